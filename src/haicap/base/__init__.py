@@ -1,0 +1,1 @@
+"""Cellar: plain Python values that every storey may use. No Django."""

@@ -1,0 +1,76 @@
+"""Reading settings from the environment: typed, and loud when a value makes no sense."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(SystemExit):
+    """A setting is missing or malformed; the message names it, what was found and what is expected."""
+
+    def __init__(self, name: str, found: str, expected: str) -> None:
+        super().__init__(f"haicap: setting {name} is {found!r}; expected {expected}. See docs/operate.md.")
+
+
+def text(name: str, default: str | None = None) -> str:
+    """A text; without default it is required."""
+    value = os.environ.get(name, default)
+    if value is None or (default is None and not value.strip()):
+        raise BadSetting(name, "", "a value (it has no default)")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    """true/false, yes/no, on/off, 1/0."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.strip().lower() not in words:
+        raise BadSetting(name, value, "true or false")
+    return words[value.strip().lower()]
+
+
+def number(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number between `low` and `high`."""
+    value = os.environ.get(name, str(default))
+    if not value.strip().isdigit() or not low <= int(value) <= high:
+        raise BadSetting(name, value, f"a whole number from {low} to {high}")
+    return int(value)
+
+
+def listing(name: str, default: str = "") -> list[str]:
+    """Words separated by commas."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder path (it need not exist yet)."""
+    path = Path(os.environ.get(name) or default).expanduser()
+    if not path.is_absolute():
+        raise BadSetting(name, str(path), "an absolute path")
+    return path
+
+
+def database(name: str, url: str) -> dict[str, object]:
+    """Django's description of "postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…"."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise BadSetting(name, url.split("@")[-1], "postgresql://user:password@host:port/database")
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", parts.hostname or "")
+    port = query.pop("port", str(parts.port or ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "CONN_MAX_AGE": None,
+        # Identical statements are planned once per connection; both are needed (docs/decisions).
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, **query},
+        "TEST": {"TEMPLATE": "template0"},
+    }

@@ -1,0 +1,130 @@
+"""Settings: everything an operator may choose comes from the environment and is listed in docs/operate.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from haicap.config import environment as env
+from haicap.config.launcher import places
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- what the operator chooses -------------------------------------------------------------------------------
+PRODUCTION = env.flag("HAICAP_PRODUCTION", default=False)
+DATA = env.folder("HAICAP_DATA", places.default_data())
+DEBUG = False if PRODUCTION else env.flag("HAICAP_DEBUG", default=False)
+SECRET_KEY = env.text("HAICAP_SECRET_KEY", None if PRODUCTION else places.local_secret(DATA))
+ALLOWED_HOSTS = env.listing("HAICAP_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+SITE_URL = env.text("HAICAP_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+BEHIND_PROXY = env.flag("HAICAP_BEHIND_PROXY", default=False)
+LOG_FORMAT = env.text("HAICAP_LOG_FORMAT", "json" if PRODUCTION else "human")
+UPLOAD_LIMIT = env.number("HAICAP_UPLOAD_LIMIT_MB", 20, low=1, high=2048) * 1024 * 1024
+API_RATE = env.number("HAICAP_API_RATE", 600, low=1, high=1_000_000)  # calls a minute and client
+SIGN_IN_TRIES = env.number("HAICAP_SIGN_IN_TRIES", 5, low=1, high=100)  # a quarter of an hour, name and address
+DATABASES = {"default": env.database("HAICAP_DATABASE_URL", env.text("HAICAP_DATABASE_URL", places.embedded_url(DATA)))}
+
+# --- what the house is made of -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "haicap.kernel.ledger",
+    "haicap.kernel.accounts",
+    "haicap.kernel.files",
+    "haicap.domain.units",
+    "haicap.web.common",
+    "haicap.web.portal",
+    "haicap.web.console",
+    "haicap.config.apps.WiringConfig",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "haicap.web.common.middleware.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "haicap.web.common.middleware.Refusals",
+]
+ROOT_URLCONF = "haicap.config.urls"
+WSGI_APPLICATION = "haicap.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "haicap.web.common.context.site",
+            ],
+            "builtins": ["haicap.web.common.templatetags.haicap", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people --------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["haicap.kernel.accounts.backend.Passwords"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "portal:sign-in"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- transport -----------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # every upload goes to disk, never whole into memory
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- language and time ---------------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+# --- static files --------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES_ROOT = DATA / "files"
+
+# --- logs ----------------------------------------------------------------------------------------------------
+LOGGING_CONFIG = "haicap.config.logs.configure"
+LOGGING = {"format": LOG_FORMAT}
+SILENCED_SYSTEM_CHECKS: list[str] = []

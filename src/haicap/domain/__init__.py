@@ -1,0 +1,1 @@
+"""Domain: the rooms of local government. Knows nothing of HTTP."""

@@ -1,0 +1,1 @@
+"""Edges: the network and other systems. Technical rows only."""

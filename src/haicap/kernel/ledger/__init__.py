@@ -1,0 +1,1 @@
+"""Sổ ghi: the append-only record of every change, its deliveries, and the proof that nothing was altered."""

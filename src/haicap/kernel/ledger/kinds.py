@@ -1,0 +1,45 @@
+"""Loại sự kiện: what may be recorded, with the sentence people read and the shape of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of event.
+
+    name      "<room>.<what happened>", past tense ("units.act_enacted")
+    sentence  Vietnamese, a %-template over the payload, marked with gettext_noop
+    payload   field name → type; ids and facts only, never personal text (law 11 of the house)
+    """
+
+    name: str
+    sentence: str
+    payload: Mapping[str, type] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.name in _KINDS:
+            raise ValueError(f"event kind {self.name} is declared twice")
+        _KINDS[self.name] = self
+
+    def check(self, data: Mapping[str, object]) -> None:
+        """ValueError when `data` has not exactly the declared fields and types: a bug of the caller."""
+        wrong = sorted(set(data) ^ set(self.payload))
+        wrong += [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
+        if wrong:
+            raise ValueError(f"event {self.name}: fields {wrong} do not fit its declaration")
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def kind(name: str) -> Kind:
+    """The declared kind; KeyError for a name nobody declared."""
+    return _KINDS[name]
+
+
+def every_kind() -> tuple[Kind, ...]:
+    """All declared kinds, by name."""
+    return tuple(_KINDS[name] for name in sorted(_KINDS))

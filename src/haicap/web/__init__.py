@@ -1,0 +1,1 @@
+"""Doors: portal (citizens), console (administration), api (machines), over a common design system."""
