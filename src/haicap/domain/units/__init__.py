@@ -1,0 +1,1 @@
+"""Đơn vị hành chính: units over time, lineage, addresses, organs, posts of officers."""
