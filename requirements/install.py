@@ -37,7 +37,7 @@ def main(names: list[str]) -> None:
 def works() -> bool:
     """Whether the environment's interpreter still runs (a removed or moved Python leaves a dead link)."""
     try:
-        code = "import sys, pip; sys.exit(sys.version_info[:2] != (%d, %d))" % sys.version_info[:2]
+        code = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
         return subprocess.run([PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
@@ -79,7 +79,10 @@ def install(name: str) -> None:
             said,
         )
     if "HASHES" in said.upper() and "DO NOT MATCH" in said:
-        fail(f"a downloaded package does not match its hash in requirements/{name}.txt; nothing was installed", said)
+        fail(
+            f"a downloaded package does not match its hash in requirements/{name}.txt; nothing was installed",
+            said,
+        )
     fail("the packages could not be downloaded or installed; the reason is in the lines above", said)
 
 
@@ -87,7 +90,10 @@ def link() -> None:
     """Install the project itself as a link to the sources: the `haicap` command."""
     done = pip("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
     if done.returncode:
-        fail("the `haicap` command could not be installed; the reason is in the lines above", done.stdout + done.stderr)
+        fail(
+            "the `haicap` command could not be installed; the reason is in the lines above",
+            done.stdout + done.stderr,
+        )
 
 
 def translate() -> None:
@@ -96,7 +102,10 @@ def translate() -> None:
         [PYTHON, TRANSLATIONS, "compile"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        fail("the translations could not be compiled; the reason is in the lines above", done.stdout + done.stderr)
+        fail(
+            "the translations could not be compiled; the reason is in the lines above",
+            done.stdout + done.stderr,
+        )
 
 
 def pip(*words: str) -> subprocess.CompletedProcess[str]:
@@ -126,7 +135,8 @@ def digest(*paths: Path, extra: str = "") -> str:
 
 def say(words: str) -> None:
     """One line of progress."""
-    print(f"haicap: {words}", flush=True)
+    sys.stdout.write(f"haicap: {words}\n")
+    sys.stdout.flush()
 
 
 def fail(sentence: str, details: str) -> None:

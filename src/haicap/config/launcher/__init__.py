@@ -1,0 +1,1 @@
+"""Khởi động: the embedded database and the supervisor behind `haicap run`."""
