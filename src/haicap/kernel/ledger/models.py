@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+if TYPE_CHECKING:
+    _Whole = models.Field[int, int]
+else:
+    _Whole = models.Field
 
-class TransactionId(models.Field[int, int]):
+
+class TransactionId(_Whole):
     """PostgreSQL's 64-bit transaction id: orders the feed by commit, where serial ids would skip rows."""
 
     def db_type(self, connection: Any) -> str:
@@ -64,14 +69,52 @@ class Delivery(models.Model):
 
 
 class Anchor(models.Model):
-    """Mốc neo: one hash over the heads of all streams, chained, so that a cut-off tail shows."""
+    """Mốc neo: one hash over the heads of all streams, chained, so that a cut-off tail shows.
+
+    An anchor lists the heads of the streams that grew since the one before it (`AnchoredHead`) and hashes the
+    anchor before it too; so the newest anchor stands for the head of every stream there is.
+    """
 
     id = models.BigAutoField(primary_key=True)
+    seq = models.PositiveIntegerField(unique=True)
     at = models.DateTimeField()
-    streams = models.PositiveIntegerField()
-    events = models.PositiveBigIntegerField()
+    upto = models.BigIntegerField()  # every event with an id up to this is covered by this anchor or an older one
+    streams = models.PositiveIntegerField()  # streams that grew since the anchor before
+    events = models.PositiveBigIntegerField()  # events since the anchor before
     root = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
     def __str__(self) -> str:
-        return f"anchor {self.id} over {self.streams} streams"
+        return f"anchor {self.seq} over {self.streams} streams"
+
+
+class AnchoredHead(models.Model):
+    """Đầu chuỗi đã neo: where one stream stood at one anchor."""
+
+    id = models.BigAutoField(primary_key=True)
+    anchor = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="+")
+    stream = models.TextField()
+    seq = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "anchor"], name="anchored_head_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stream}#{self.seq} at anchor {self.anchor_id}"
+
+
+class Epoch(models.Model):
+    """Kỷ nguyên của dòng sự kiện: a random name that every feed cursor carries.
+
+    Transaction ids belong to one database cluster: after a restore into another one the old cursors mean nothing,
+    and the new epoch says so. The newest row counts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.TextField(unique=True)
+    cluster = models.TextField()  # system identifier of the cluster it was made in
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Người dùng: people who sign in, officers and citizens, their proofs and their keys."""
