@@ -83,7 +83,7 @@ class Cluster:
         with self._alone():
             self._users.close()
             self._users = None
-            if self._keep.exists() or self._used() or self.pid() is None:
+            if self._keep.exists() or self.used() or self.pid() is None:
                 return False
             self._halt()
             return True
@@ -173,7 +173,8 @@ class Cluster:
             self._users = (self.data / "database.users").open("w")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
-    def _used(self) -> bool:
+    def used(self) -> bool:
+        """Whether any process counts as a user of the server."""
         with (self.data / "database.users").open("w") as users:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,60 @@
+"""Lệnh `haicap`: the command-line program. Commands are imported only when asked for, so each starts fast."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from haicap.config.launcher.trouble import Trouble
+
+# name → where its click command lives; the order is that of `haicap --help`.
+COMMANDS = {
+    "run": "haicap.config.cli.serving:run",
+    "serve": "haicap.config.cli.serving:serve",
+    "worker": "haicap.config.cli.serving:worker",
+    "migrate": "haicap.config.cli.upkeep:migrate",
+    "load": "haicap.config.cli.upkeep:load",
+    "seed": "haicap.config.cli.upkeep:seed",
+    "check": "haicap.config.cli.upkeep:check",
+    "database": "haicap.config.cli.database:database",
+    "backup": "haicap.config.cli.safekeeping:backup",
+    "restore": "haicap.config.cli.safekeeping:restore",
+    "units": "haicap.config.cli.units:units",
+    "ledger": "haicap.config.cli.ledger:ledger",
+    "accounts": "haicap.config.cli.accounts:accounts",
+    "version": "haicap.config.cli.upkeep:version",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, in the order they are declared."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def haicap() -> None:
+    """Haicap: the platform on which two-tier local government runs.
+
+    Every command and setting is described in docs/operate.md.
+    """
+
+
+def main() -> None:
+    """Entry point: what the operator can mend is said in one sentence, without a traceback."""
+    try:
+        haicap.main(prog_name="haicap")
+    except Trouble as trouble:
+        sys.exit(f"haicap: {trouble}")
