@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
@@ -51,6 +52,8 @@ def sweep() -> None:
 def begin() -> None:
     """Start the server, point the settings at it, load Django."""
     global cluster
+    if settings.configured:
+        raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose the settings and the database")
     folder.chmod(0o711)  # as root the server runs as a lesser user, who must find the way
     os.environ["HAICAP_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haicap.config.settings")
@@ -66,8 +69,6 @@ def begin() -> None:
 
 def plain_static() -> None:
     """Static files straight from the sources; that their hashed copies are whole is shown by tests/ops."""
-    from django.conf import settings
-
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -77,6 +78,7 @@ def pytest_unconfigure() -> None:
     """Stop the server and remove its folder."""
     if cluster is not None:
         cluster.stop()
+        cluster.release()
     shutil.rmtree(folder, ignore_errors=True)
 
 

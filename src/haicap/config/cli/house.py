@@ -39,7 +39,7 @@ def with_database() -> None:
 
 def django_ready() -> None:
     """Settings read, apps loaded. No database needed yet."""
-    import django  # noqa: PLC0415  commands without Django must not pay for its import
+    import django  # here, so that commands without Django do not pay for it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
