@@ -1,0 +1,38 @@
+"""Viết căn cứ: a citation as people read it, in the language of the page."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import get_language, gettext
+
+from haicap.base.citation import Citation
+from haicap.base.words import gettext_noop
+
+_KINDS = (
+    ("/NQ-", gettext_noop("Nghị quyết")),
+    ("/NĐ-", gettext_noop("Nghị định")),
+    ("/QĐ-", gettext_noop("Quyết định")),
+    ("/TT-", gettext_noop("Thông tư")),
+)
+_ENGLISH_PLACES = (("điều", "Article"), ("khoản", "Clause"), ("điểm", "Point"), ("phụ lục", "Annex"))
+
+
+def _act(number: str) -> str:
+    number = number.strip()
+    kind = next((gettext(word) for mark, word in _KINDS if mark in number), "")
+    return f"{kind} {number}".strip()
+
+
+def _clause(text: str) -> str:
+    if get_language() != "en":
+        return text
+    for word, english in _ENGLISH_PLACES:
+        text = re.sub(rf"\b{word}\b", english, text, flags=re.IGNORECASE)
+    return text
+
+
+def written(citation: Citation) -> str:
+    """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"; several acts are joined by "; "."""
+    acts = "; ".join(_act(number) for number in citation.act.split("|")) if citation.act else ""
+    return ", ".join(part for part in (acts, _clause(citation.clause)) if part)

@@ -1,0 +1,7 @@
+"""Hình vẽ bằng SVG: small drawings made on the server from plain values; templates only write them down."""
+
+from haicap.web.common.drawings.flow import Arrow, Box, Flow, draw_flow
+from haicap.web.common.drawings.life import Life, Stage, draw_life
+from haicap.web.common.drawings.provinces import Map, Region, draw_map
+
+__all__ = ["Arrow", "Box", "Flow", "Life", "Map", "Region", "Stage", "draw_flow", "draw_life", "draw_map"]
