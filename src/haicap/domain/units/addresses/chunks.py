@@ -1,0 +1,146 @@
+"""Cắt đoạn: a text as parts that each may name one unit: with a kind word, or bare."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from haicap.domain.units.addresses.lexicon import Entry, Lexicon
+from haicap.domain.units.addresses.tokens import Text
+from haicap.domain.units.addresses.vocabulary import KINDS, OLD_WORD, ROMAN, STREET, Kind, kind_at
+
+LONGEST_NAME = 6
+_TAIL_ALIASES = frozenset({"vietnam", "vn"})
+
+
+class Chunk(NamedTuple):
+    """Words [start, end) of one part, the kind word before them (None = bare), and where the kind word began.
+
+    sure   the kind word is certainly one (written out with its marks, or followed by a known name)
+    known  the whole part is a known name
+    old    "cũ" stood behind it: it names a unit that is gone
+    """
+
+    kind: Kind | None
+    begin: int
+    start: int
+    end: int
+    sure: bool
+    known: bool
+    old: bool = False
+
+
+def tail_end(text: Text) -> int:
+    """Number of words without the closing "Việt Nam" and postal code."""
+    end = len(text.words)
+    while end:
+        last = text.words[end - 1].plain
+        if last in _TAIL_ALIASES or (last.isdigit() and len(last) in (5, 6) and end > 1):
+            end -= 1
+        elif last == "nam" and end > 1 and text.words[end - 2].plain == "viet":
+            end -= 2
+        else:
+            break
+    return end
+
+
+def longest(text: Text, table: dict[str, list[Entry]], start: int, end: int) -> int:
+    """End of the longest known name that starts at `start`; `start` when there is none."""
+    key = ""
+    best = start
+    words = text.words
+    for i in range(start, min(end, start + LONGEST_NAME)):
+        key += words[i].plain
+        if key in table:
+            best = i + 1
+    if best == start and start < end and words[start].plain in ROMAN:
+        return start + 1
+    return best
+
+
+def named(text: Text, lexicon: Lexicon, kind: Kind, start: int, end: int) -> int:
+    """End of the longest name of one of the kind's tiers that starts at `start`."""
+    return max(longest(text, lexicon.table(tier), start, end) for tier in kind.tiers)
+
+
+class Cutter:
+    """Cuts one text into chunks, left to right."""
+
+    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.end = tail_end(text)
+
+    def chunks(self) -> list[Chunk]:
+        """All parts in the order of the text."""
+        found: list[Chunk] = []
+        i = 0
+        cut = self.text.cut
+        while i < self.end:
+            stop = i + 1
+            while stop < self.end and not cut[stop]:
+                stop += 1
+            self._segment(i, stop, found)
+            i = stop
+        return found
+
+    def _segment(self, start: int, stop: int, found: list[Chunk]) -> None:
+        """Parts of one stretch between cuts."""
+        i = bare = start
+        while i < stop:
+            head = self._head(i, stop, i == start)
+            if head is None:
+                i += 1
+                continue
+            if bare < i:
+                found.append(self._bare(bare, i))
+            found.append(head)
+            i = bare = head.end
+        if bare < stop:
+            found.append(self._bare(bare, stop))
+
+    def _bare(self, start: int, end: int) -> Chunk:
+        old = end - start > 1 and self.text.words[end - 1].marked == OLD_WORD
+        return Chunk(None, start, start, end - old, False, False, old)
+
+    def _head(self, i: int, stop: int, first: bool) -> Chunk | None:
+        """The part introduced by a kind word at `i`, or None when there is no kind word there."""
+        text, lexicon = self.text, self.lexicon
+        hit = kind_at(text.words, i, stop)
+        if hit is None:
+            return None
+        kind, size, sure = hit
+        start = i + size
+        if first and text.key(i, stop) in lexicon.provinces:
+            return None  # "TPHCM", "TT Huế": the alias contains its kind word
+        if start >= stop:
+            return None
+        best = named(text, lexicon, kind, start, stop)
+        if best == start:
+            if not (sure and (kind.marked or first)) or kind_at(text.words, start, stop) is not None:
+                return None
+        elif not sure and (not first or text.key(i, stop) in lexicon.communes):
+            return None
+        if not kind.marked and not first and best == start:
+            return None
+        return self._close(kind, i, start, best, stop, sure)
+
+    def _close(self, kind: Kind, begin: int, start: int, best: int, stop: int, sure: bool) -> Chunk:
+        """Where the name ends: at the longest known name, or before the next kind word."""
+        end = max(best, start + 1)
+        while end < stop:
+            if self._starts_here(end, stop):
+                break
+            end += 1
+        words = self.text.words
+        old = end - start > 1 and end > best and words[end - 1].marked == OLD_WORD
+        end_of_name = end - old
+        return Chunk(kind, begin, start, end_of_name, sure, best == end_of_name, old)
+
+    def _starts_here(self, i: int, stop: int) -> bool:
+        hit = kind_at(self.text.words, i, stop)
+        if hit is None or i + hit[1] >= stop:
+            return self.text.words[i].plain in STREET and self.text.words[i].plain not in KINDS
+        kind, size, sure = hit
+        if named(self.text, self.lexicon, kind, i + size, stop) > i + size:
+            return True
+        return sure and kind.marked != ""

@@ -1,0 +1,105 @@
+"""Đối chiếu: names inside their district and province, ranked by how well they fit the words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from haicap.domain.units.addresses.fold import mark_conflicts
+from haicap.domain.units.addresses.lexicon import Entry
+from haicap.domain.units.addresses.reader import Part, Scheme
+from haicap.domain.units.addresses.tokens import Text
+
+# The last day of the three-tier map; texts of today are read on it too.
+LAST_OLD_DAY = date(2025, 6, 30).toordinal()
+
+Rank = tuple[int, int, int, int, int]
+WORST: Rank = (9, 9, 9, 9, 9)
+
+
+class Match(NamedTuple):
+    """Entries that fit best, and how well: smaller is better (mixed, marks, kind of district, kind, age)."""
+
+    rank: Rank
+    entries: tuple[Entry, ...]
+
+
+NO_MATCH = Match(WORST, ())
+
+
+def mark_level(entry: Entry, marked: str, has_marks: bool) -> int:
+    """0 the marks agree or the text has none, 1 some are missing, 2 they contradict."""
+    if not has_marks or entry.marked == marked:
+        return 0
+    return 2 if mark_conflicts(marked, entry.marked) else 1
+
+
+def _age(entry: Entry, day: int) -> int:
+    """0 when the name was borne on the day (or, today, on the last day of the old map), 1 when only earlier."""
+    if entry.start <= day < entry.end or (day > LAST_OLD_DAY and entry.start <= LAST_OLD_DAY < entry.end):
+        return 0
+    return 1
+
+
+def _kind_differs(entry: Entry, kind: str) -> int:
+    return 1 if kind and entry.kind and kind != entry.kind else 0
+
+
+class Resolver:
+    """Judges the schemes of one text on one day."""
+
+    def __init__(self, text: Text, on: date, *, contradicting: bool = False) -> None:
+        self.text = text
+        self.day = on.toordinal()
+        self.worst_level = 2 if contradicting else 1
+
+    def match(self, scheme: Scheme, commune: Part) -> Match:
+        """Entries of the commune's name that stand in the scheme's district and province."""
+        marked = self.text.marked(commune.start, commune.end)
+        provinces = self._above(scheme.province)
+        districts = self._above(scheme.district)
+        best = WORST
+        fit: list[Entry] = []
+        for entry in commune.entries:
+            mixed = self._placed(entry, districts, provinces)
+            if mixed > 1 or (commune.old and entry.end > self.day):
+                continue
+            level = 0 if commune.fixed else mark_level(entry, marked, self.text.has_marks)
+            if level > self.worst_level:
+                continue
+            far = districts[next(iter(entry.districts))] if districts and entry.districts else 0
+            rank = (mixed, level, _kind_differs(entry, commune.kind), far, _age(entry, self.day))
+            if rank < best:
+                best, fit = rank, [entry]
+            elif rank == best:
+                fit.append(entry)
+        return Match(best, tuple(fit)) if fit else NO_MATCH
+
+    def _above(self, part: Part | None) -> dict[str, int] | None:
+        """uids of a district or province with how far their kind and marks are from the words."""
+        if part is None:
+            return None
+        marked = self.text.marked(part.start, part.end)
+        found: dict[str, int] = {}
+        for entry in part.entries:
+            level = 0 if part.fixed else mark_level(entry, marked, self.text.has_marks)
+            far = level * 2 + _kind_differs(entry, part.kind)
+            found[entry.uid] = min(far, found.get(entry.uid, 9))
+        if part.entries[0].tier == "province":
+            least = min(v // 2 for v in found.values())
+            return {uid: v for uid, v in found.items() if v // 2 == least}
+        return found
+
+    @staticmethod
+    def _placed(entry: Entry, districts: dict[str, int] | None, provinces: dict[str, int] | None) -> int:
+        """0 the entry lies there, 1 only by mixing the old map with the new, 2 not at all."""
+        mixed = 0
+        if districts is not None and entry.districts.isdisjoint(districts):
+            if entry.elsewhere.isdisjoint(districts):
+                return 2
+            mixed = 1
+        if provinces is not None and entry.provinces.isdisjoint(provinces):
+            if entry.elsewhere.isdisjoint(provinces):
+                return 2
+            mixed = 1
+        return mixed

@@ -1,0 +1,145 @@
+"""Tách từ: text into folded words and the cuts between them. Words are folded once and remembered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from haicap.domain.units.addresses.fold import Word, fold_word
+from haicap.domain.units.addresses.vocabulary import DOTTED, NUMBERED
+
+CUT, DASH, OPEN, CLOSE = ",", "-", "(", ")"
+Item = Word | str
+
+_MEMORY = 60_000
+_CUTS = frozenset(",;|，、；\\")
+_PIECES = re.compile(r"[^\W_]+(?:['’ʼ`´‘][^\W_]+)*|[,;|，、；\\]|[-–—‐‑−]|[(\[{]|[)\]}]", re.UNICODE)
+_NUMBERED = re.compile(r"([a-z]+)(\d+)")
+
+
+class Text(NamedTuple):
+    """Words of a text; cut[i] tells that a comma or the like stands before word i; has_marks: it uses marks."""
+
+    words: list[Word]
+    cut: list[bool]
+    has_marks: bool
+
+    def key(self, start: int, end: int) -> str:
+        """Folded letters of words [start, end) without spaces."""
+        return "".join([w.plain for w in self.words[start:end]])
+
+    def marked(self, start: int, end: int) -> str:
+        """The same with marks."""
+        return "".join([w.marked for w in self.words[start:end]])
+
+    def raw(self, start: int, end: int) -> str:
+        """Words as written."""
+        return " ".join([w.raw for w in self.words[start:end]])
+
+
+class Tokeniser:
+    """Splits texts. `hyphens`: (left, right) words that a dash joins inside a name; `mend` repairs odd words."""
+
+    def __init__(self, hyphens: frozenset[tuple[str, str]], mend: Callable[[Word], Word]) -> None:
+        self._hyphens = hyphens
+        self._mend = mend
+        self._known: dict[str, tuple[Item, ...]] = {}
+
+    def split(self, text: str) -> tuple[Text, list[Text]]:
+        """The text outside parentheses, and each text inside them."""
+        if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        if "\n" in text or "\t" in text or "\r" in text:
+            text = re.sub(r"[\r\n\t]+", " , ", text)
+        items: list[Item] = []
+        for piece in text.split():
+            known = self._known.get(piece)
+            if known is None:
+                known = self._remember(piece)
+            items += known
+        return self._assemble(items)
+
+    def _remember(self, piece: str) -> tuple[Item, ...]:
+        if len(self._known) > _MEMORY:
+            self._known.clear()
+        items = self._known[piece] = tuple(self._items(piece))
+        return items
+
+    def _items(self, piece: str) -> list[Item]:
+        """Words and signs of one blank-separated piece ("P.1," → p, 1, cut)."""
+        parts = _PIECES.findall(piece)
+        items: list[Item] = []
+        for n, part in enumerate(parts):
+            if part[0].isalnum():
+                items += self._words(part)
+            elif part in "([{":
+                items.append(OPEN)
+            elif part in ")]}":
+                items.append(CLOSE)
+            elif part in _CUTS:
+                items.append(CUT)
+            elif n in (0, len(parts) - 1):
+                items.append(DASH)
+        return _join_dotted(items)
+
+    def _words(self, part: str) -> list[Item]:
+        word = fold_word(part)
+        if glued := _NUMBERED.fullmatch(word.plain):
+            if glued[1] in NUMBERED:
+                at = len(glued[1])
+                return [fold_word(part[:at]), fold_word(part[at:])]
+        return [self._mend(word)] if word.plain else []
+
+    def _assemble(self, items: list[Item]) -> tuple[Text, list[Text]]:
+        main, asides = _Builder(), list[_Builder]()
+        into = main
+        for n, item in enumerate(items):
+            if isinstance(item, Word):
+                into.add(item)
+            elif item == DASH:
+                after = items[n + 1] if n + 1 < len(items) else CUT
+                left = into.words[-1].plain if into.words else ""
+                joined = isinstance(after, Word) and (left, after.plain) in self._hyphens
+                into.cut_next = into.cut_next or not joined
+            elif item == OPEN:
+                into = _Builder()
+                asides.append(into)
+                main.cut_next = True
+            elif item == CLOSE:
+                into = main
+            else:
+                into.cut_next = True
+        return main.text(), [a.text() for a in asides if a.words]
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.cut: list[bool] = []
+        self.cut_next = True
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        self.cut.append(self.cut_next)
+        self.cut_next = False
+
+    def text(self) -> Text:
+        return Text(self.words, self.cut, any([w.plain != w.marked for w in self.words]))
+
+
+def _join_dotted(items: list[Item]) -> list[Item]:
+    """ "T.P" and "H.C.M" are one abbreviation."""
+    if len(items) < 2:
+        return items
+    result: list[Item] = []
+    for item in items:
+        last = result[-1] if result else None
+        if isinstance(item, Word) and isinstance(last, Word) and len(last.plain) <= 4:
+            both = last.plain + item.plain
+            if both in DOTTED and len(item.plain) <= 3:
+                result[-1] = Word(last.raw + "." + item.raw, both, both)
+                continue
+        result.append(item)
+    return result
