@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -52,3 +52,22 @@ def canonical(
 def link(previous: bytes, body: bytes) -> bytes:
     """Hash of an event: SHA-256 over the hash before it and its own bytes."""
     return hashlib.sha256(previous + body).digest()
+
+
+def root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
+    """SHA-256 over (stream, seq, hash) of streams in code-point order: what an anchor stands for."""
+    digest = hashlib.sha256()
+    for stream, seq, link_hash in heads:
+        digest.update(head_bytes(stream, seq, link_hash))
+    return digest.digest()
+
+
+def head_bytes(stream: str, seq: int, digest: bytes) -> bytes:
+    """The line of one head under an anchor's root."""
+    return json.dumps([stream, seq, digest.hex()], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def anchor_bytes(*, seq: int, at: datetime, streams: int, events: int, root: bytes) -> bytes:
+    """The bytes of an anchor that its hash covers."""
+    body = {"anchor": seq, "at": instant(at), "streams": streams, "events": events, "root": root.hex()}
+    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode()

@@ -36,3 +36,8 @@ def consumers_of(kind: str) -> tuple[str, ...]:
 def handler_of(consumer: str) -> Handler:
     """The handler of `consumer`; KeyError when none is wired."""
     return _registered.handlers[consumer]
+
+
+def consumers() -> tuple[str, ...]:
+    """Names of all consumers that are wired."""
+    return tuple(_registered.handlers)

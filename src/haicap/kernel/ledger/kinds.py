@@ -30,6 +30,23 @@ class Kind:
         wrong += [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
         if wrong:
             raise ValueError(f"event {self.name}: fields {wrong} do not fit its declaration")
+        _check_plain(self.name, data)
+
+
+def _check_plain(name: str, value: object) -> None:
+    """ValueError for what the database would give back in another spelling, and so under another hash."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_plain(name, key if isinstance(key, str) else object())
+            _check_plain(name, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check_plain(name, item)
+    elif isinstance(value, str):
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError(f"event {name}: text that PostgreSQL cannot keep")
+    elif value is not None and not isinstance(value, int):
+        raise ValueError(f"event {name}: {type(value).__name__} is not text, whole number, flag, list or mapping")
 
 
 _KINDS: dict[str, Kind] = {}

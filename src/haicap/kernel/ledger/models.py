@@ -113,8 +113,18 @@ class Epoch(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     name = models.TextField(unique=True)
-    cluster = models.TextField()  # system identifier of the cluster it was made in
     since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Errand(models.Model):
+    """Việc định kỳ: when the worker last did what it does again and again. Technical row."""
+
+    name = models.TextField(primary_key=True)
+    last_at = models.DateTimeField()
+    error = models.TextField(default="", db_default="", blank=True)
 
     def __str__(self) -> str:
         return self.name

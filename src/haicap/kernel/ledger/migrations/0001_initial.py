@@ -53,8 +53,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('name', models.TextField(unique=True)),
-                ('cluster', models.TextField()),
                 ('since', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Errand',
+            fields=[
+                ('name', models.TextField(primary_key=True, serialize=False)),
+                ('last_at', models.DateTimeField()),
+                ('error', models.TextField(blank=True, db_default='', default='')),
             ],
         ),
         migrations.CreateModel(

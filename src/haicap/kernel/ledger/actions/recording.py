@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
 from haicap.kernel.ledger import chain, deliveries
 from haicap.kernel.ledger.chain import Head
 from haicap.kernel.ledger.kinds import Kind
@@ -26,6 +28,9 @@ WITH e AS (
 )
 INSERT INTO ledger_delivery (event_id, consumer) SELECT e.id, c FROM e, unnest(%s::text[]) AS c
 """
+STALE = gettext_noop(
+    "Nội dung này vừa được người khác thay đổi. Xin tải lại trang và xem lại trước khi làm tiếp."
+)
 
 
 class NothingRecorded(RuntimeError):
@@ -80,7 +85,7 @@ def record(
     stream        "<table>:<public id>"; head is what the row carries (version and hash)
     at            when it counts (aware); when it was recorded is taken here
     actor         opaque id of who did it; on_behalf_of the organ or person it was done for
-    RuntimeError outside an @action; IntegrityError when another writer took this place in the stream.
+    RuntimeError outside an @action; Refused `stale` when another writer took this place in the stream.
     """
     frame = _frame.get()
     if frame is None:
@@ -101,7 +106,18 @@ def record(
     digest = chain.link(head.hash, body)
     payload = json.dumps(data, ensure_ascii=False)
     values = (stream, seq, kind.name, at, recorded_at, actor, on_behalf_of, payload, digest)
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [*values, list(deliveries.consumers_of(kind.name))])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_RECORD, [*values, list(deliveries.consumers_of(kind.name))])
+    except IntegrityError as error:
+        if _constraint(error) == "event_stream_seq":
+            raise Refused("stale", STALE) from error
+        raise
     frame.recorded += 1
     return Head(seq, digest)
+
+
+def _constraint(error: IntegrityError) -> str:
+    """Name of the constraint that said no."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnostics, "constraint_name", "") or "")
