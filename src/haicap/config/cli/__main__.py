@@ -1,0 +1,5 @@
+"""`python -m haicap.config.cli` is the `haicap` command."""
+
+from haicap.config.cli import main
+
+main()
