@@ -98,6 +98,10 @@ class Register:
         """The province (or the unit itself when it is one) on the day."""
         return next((v for v in self.path(uid, on) if v.tier == "province"), None)
 
+    def every(self) -> tuple[Version, ...]:
+        """All versions of all units."""
+        return tuple(v for versions in self._by_uid.values() for v in versions)
+
     # --- many units -------------------------------------------------------------------------------------------
     def children(self, uid: str, on: date, tier: str | None = None) -> tuple[Version, ...]:
         """Units directly under `uid` on the day, in the order of the alphabet; with `tier` only those of it."""

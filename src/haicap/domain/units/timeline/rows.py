@@ -45,6 +45,7 @@ class AliasRow(NamedTuple):
     of_uid: str
     kind: str
     valid_hint: str
+    evidence: str = ""
 
 
 def _day(text: str) -> date | None:
@@ -64,5 +65,5 @@ def read_packaged() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]:
     """Versions, edges and aliases of the packaged register (provenance: data/README.md)."""
     versions = [VersionRow(*r[:7], _day(r[7]), _day(r[8]), r[9], r[10]) for r in _table("units.csv")]
     edges = [EdgeRow(r[0], r[1], date.fromisoformat(r[2]), *r[3:9]) for r in _table("lineage.csv")]
-    aliases = [AliasRow(*r[:4]) for r in _table("former_names.csv")]
+    aliases = [AliasRow(*r[:5]) for r in _table("former_names.csv")]
     return versions, edges, aliases

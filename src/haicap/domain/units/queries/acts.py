@@ -1,0 +1,82 @@
+"""Văn bản: lists, one act, its lines, what it would change."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.units.models import Act, ActLine
+from haicap.domain.units.queries.register import read_edges, read_versions
+from haicap.domain.units.rearrangement import Finding, Line, Order, Plan, check, plan
+from haicap.domain.units.states import ActState
+from haicap.domain.units.timeline import Edge, Register, Version
+
+_LINE = "n from_code relation area_share people_share to_code to_kind to_name to_parent_code clause".split()
+# The map as if an act had never been: what it made is left out, what it superseded is believed again.
+_WITHOUT = "((v.superseded_at IS NULL AND v.made_by_id IS DISTINCT FROM %s) OR v.superseded_by_id = %s)"
+_EDGES_WITHOUT = "(l.superseded_at IS NULL AND l.made_by_id IS DISTINCT FROM %s)"
+
+
+def acts(*, visible: Q, text: str = "", state: str = "", year: int | None = None) -> QuerySet[Act]:
+    """Acts an officer sees (`visible` from policy.visible_to), newest effect first."""
+    found = Act.objects.filter(visible)
+    if text:
+        found = found.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(issuer__icontains=text))
+    if state:
+        found = found.filter(state=state)
+    if year:
+        found = found.filter(effective_on__year=year)
+    return found.order_by("-effective_on", "number", "pk")
+
+
+def act(pk: int, *, visible: Q) -> Act:
+    """One act; Refused `not_found` when there is none the officer sees."""
+    found = Act.objects.filter(visible, pk=pk).select_related("corrects").first()
+    if found is None:
+        raise Refused("not_found", gettext_noop("Không có văn bản này."))
+    return found
+
+
+def lines_of(pk: int) -> tuple[Line, ...]:
+    """Lines of an act in order."""
+    return tuple(Line(*row) for row in ActLine.objects.filter(act_id=pk).order_by("n").values_list(*_LINE))
+
+
+def open_correction(pk: int) -> Act | None:
+    """The draft that corrects an act, when there is one."""
+    return Act.objects.filter(corrects_id=pk, state=ActState.DRAFT).first()
+
+
+def order_of(found: Act) -> Order:
+    """The act as a value with its lines."""
+    return Order(found.number, found.effective_on, lines_of(found.pk))
+
+
+def register_before(found: Act) -> Register:
+    """The map an act changes: today's belief, without the act it corrects."""
+    if found.corrects_id is None:
+        return register_now()
+    wrong = found.corrects_id
+    return Register(read_versions(_WITHOUT, [wrong, wrong]), read_edges(_EDGES_WITHOUT, [wrong]))
+
+
+def register_now() -> Register:
+    """The register read afresh, for a verb that holds its lock."""
+    return Register(read_versions(), read_edges())
+
+
+def check_of(found: Act) -> tuple[tuple[Finding, ...], Plan | None]:
+    """(findings, plan) of a draft: the plan only when there is nothing to mend."""
+    order, before = order_of(found), register_before(found)
+    if not order.lines and found.corrects_id is not None:
+        return (), plan(order, before)
+    findings = check(order, before)
+    return findings, None if findings else plan(order, before)
+
+
+def act_changes(found: Act) -> tuple[tuple[Edge, ...], tuple[Version, ...]]:
+    """(edges, versions) that rest on an act in today's register, also for acts of the initial load."""
+    edges = tuple(read_edges("l.superseded_at IS NULL AND l.act_id = %s", [found.pk]))
+    versions = tuple(read_versions("v.superseded_at IS NULL AND v.act_id = %s", [found.pk]))
+    return edges, versions

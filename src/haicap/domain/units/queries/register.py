@@ -1,0 +1,144 @@
+"""Sổ đăng ký trong bộ nhớ: loaded whole per process, and asked at most once a second whether it changed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from haicap.base.citation import Citation
+from haicap.base.dates import Span
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.units.addresses import Answer, Gazetteer
+from haicap.domain.units.timeline import Edge, Register, Version
+from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
+
+_VERSIONS = """
+SELECT u.uid, v.tier, v.kind, v.name, v.short_name, v.code, coalesce(p.uid, ''), lower(v.valid), upper(v.valid),
+       coalesce(a.number, ''), v.clause, v.evidence, v.note, v.sort_key
+FROM units_unitversion v JOIN units_unit u ON u.id = v.unit_id
+LEFT JOIN units_unit p ON p.id = v.parent_id LEFT JOIN units_act a ON a.id = v.act_id
+"""
+_EDGES = """
+SELECT f.uid, t.uid, l.effective_on, l.relation, l.area_share, l.people_share, coalesce(a.number, ''), l.clause,
+       l.note, l.evidence
+FROM units_lineage l JOIN units_unit f ON f.id = l.from_unit_id JOIN units_unit t ON t.id = l.to_unit_id
+LEFT JOIN units_act a ON a.id = l.act_id
+"""
+_ALIASES = """
+SELECT a.alias, u.uid, a.kind, a.valid_hint FROM units_alias a JOIN units_unit u ON u.id = a.unit_id ORDER BY a.id
+"""
+BELIEVED = "superseded_at IS NULL"
+FRESH_FOR = 1.0  # seconds
+
+
+def _rows(sql: str, params: list[object] | None = None) -> Iterator[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or [])
+        yield from cursor.fetchall()
+
+
+def read_versions(where: str = f"v.{BELIEVED}", params: list[object] | None = None) -> Iterator[Version]:
+    """Versions from the database; `where` is a constant of this package, never user text."""
+    for r in _rows(f"{_VERSIONS} WHERE {where}", params):
+        yield Version(*r[:7], Span(r[7], r[8]), Citation(r[9], r[10]), *r[11:])  # type: ignore[arg-type]
+
+
+def read_edges(where: str = f"l.{BELIEVED}", params: list[object] | None = None) -> Iterator[Edge]:
+    """Edges from the database."""
+    for r in _rows(f"{_EDGES} WHERE {where}", params):
+        yield Edge(*r[:6], Citation(r[6], r[7]), r[9], r[8])  # type: ignore[arg-type]
+
+
+def generation() -> int:
+    """The number that grows with every change of the register; 0 before it is loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generation FROM units_registerhead")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def loaded() -> bool:
+    """True once the units are in the database."""
+    return generation() > 0
+
+
+@dataclass(slots=True)
+class _Cache:
+    register: Register | None = None
+    gazetteer: Gazetteer | None = None
+    gazetteer_generation: int = -1
+    checked: float = 0.0
+
+
+_cache = _Cache()
+_lock = threading.Lock()
+
+
+def register() -> Register:
+    """The register as the database has it now (at most a second old).
+
+    Refused `not_loaded` while the units are not loaded yet.
+    """
+    now = time.monotonic()
+    held = _cache.register
+    if held is not None and now - _cache.checked < FRESH_FOR:
+        return held
+    with _lock:
+        current = generation()
+        if _cache.register is None or _cache.register.generation != current:
+            if current == 0:
+                raise Refused(
+                    "not_loaded", gettext_noop("Sổ đăng ký đơn vị đang được nạp. Xin thử lại sau ít giây.")
+                )
+            _cache.register = Register(read_versions(), read_edges(), current)
+        _cache.checked = now
+        return _cache.register
+
+
+def gazetteer() -> Gazetteer:
+    """The address engine over the same state of the register."""
+    known = register()
+    held = _cache.gazetteer
+    if held is not None and _cache.gazetteer_generation == known.generation:
+        return held
+    with _lock:
+        if _cache.gazetteer is None or _cache.gazetteer_generation != known.generation:
+            _cache.gazetteer = Gazetteer.build(*rows_of_register())
+            _cache.gazetteer_generation = known.generation
+        return _cache.gazetteer
+
+
+def rows_of_register() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]:
+    """The register as plain rows, the form of the packaged files."""
+    versions = [
+        VersionRow(v.uid, v.tier, v.kind, v.name, v.short_name, v.code, v.parent_uid, v.span.start, v.span.end, *_cited(v))
+        for v in read_versions()
+    ]
+    edges = [
+        EdgeRow(e.from_uid, e.to_uid, e.effective_on, e.relation, e.area_share, e.people_share, *_cited(e), e.note)
+        for e in read_edges()
+    ]
+    aliases = [AliasRow(*r) for r in _rows(_ALIASES)]  # type: ignore[arg-type]
+    return versions, edges, aliases
+
+
+def _cited(fact: Version | Edge) -> tuple[str, str]:
+    return fact.citation.act, fact.citation.clause
+
+
+def convert_address(text: str, *, on: date) -> Answer:
+    """Free text address → the units in force on the day it may mean (contract: docs/contracts.md)."""
+    return gazetteer().convert(text, on=on)
+
+
+def versions_believed_at(uid: str, at: datetime) -> tuple[Version, ...]:
+    """What the register said of a unit at the instant `at` (recorded time)."""
+    where = "u.uid = %s AND v.recorded_at <= %s AND (v.superseded_at IS NULL OR v.superseded_at > %s)"
+    found = read_versions(where, [uid, at, at])
+    return tuple(sorted(found, key=lambda v: v.span.start or date.min))

@@ -1,0 +1,1 @@
+"""API: the door of machines."""

@@ -1,0 +1,1 @@
+"""Quản trị: the door of ministries, provinces and operators."""
