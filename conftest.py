@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -83,3 +84,36 @@ def pytest_unconfigure() -> None:
 
 
 begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests of whole transactions empty all tables afterwards, so that one guard of the ledger is off here."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("ledger_event", "ledger_anchor", "ledger_anchoredhead"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+@pytest.fixture(scope="session")
+def loaded_database(django_db_setup, django_db_blocker):
+    """The packaged register in the test database, committed once: tests start from it and roll back to it."""
+    from haicap.domain.units import actions, queries
+    from haicap.domain.units.timeline.rows import read_packaged
+
+    with django_db_blocker.unblock():
+        if not queries.loaded():
+            versions, edges, aliases = read_packaged()
+            at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+            actions.load_register(
+                actor="system", at=at, versions=versions, edges=edges, aliases=aliases, source="packaged"
+            )
+
+
+@pytest.fixture
+def register(loaded_database, db):
+    """The register as the doors read it."""
+    from haicap.domain.units import queries
+
+    return queries.register()

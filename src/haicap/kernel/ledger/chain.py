@@ -36,16 +36,22 @@ def canonical(
     data: Mapping[str, object],
 ) -> bytes:
     """The bytes of an event that its hash covers: JSON with sorted keys, UTF-8, no spaces."""
-    body = {
-        "stream": stream,
-        "seq": seq,
-        "kind": kind,
-        "at": instant(at),
-        "recorded_at": instant(recorded_at),
-        "actor": actor,
-        "on_behalf_of": on_behalf_of,
-        "data": data,
-    }
+    return event_bytes(
+        {
+            "stream": stream,
+            "seq": seq,
+            "kind": kind,
+            "at": instant(at),
+            "recorded_at": instant(recorded_at),
+            "actor": actor,
+            "on_behalf_of": on_behalf_of,
+            "data": data,
+        }
+    )
+
+
+def event_bytes(body: Mapping[str, object]) -> bytes:
+    """The same from the eight fields as an export spells them (instants as text)."""
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -67,7 +73,7 @@ def head_bytes(stream: str, seq: int, digest: bytes) -> bytes:
     return json.dumps([stream, seq, digest.hex()], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def anchor_bytes(*, seq: int, at: datetime, streams: int, events: int, root: bytes) -> bytes:
+def anchor_bytes(*, seq: int, at: str, streams: int, events: int, root: bytes) -> bytes:
     """The bytes of an anchor that its hash covers."""
-    body = {"anchor": seq, "at": instant(at), "streams": streams, "events": events, "root": root.hex()}
+    body = {"anchor": seq, "at": at, "streams": streams, "events": events, "root": root.hex()}
     return json.dumps(body, sort_keys=True, separators=(",", ":")).encode()

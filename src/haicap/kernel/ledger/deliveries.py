@@ -41,3 +41,10 @@ def handler_of(consumer: str) -> Handler:
 def consumers() -> tuple[str, ...]:
     """Names of all consumers that are wired."""
     return tuple(_registered.handlers)
+
+
+def unsubscribe(consumer: str) -> None:
+    """Take a consumer away; its open deliveries stay until it comes back."""
+    _registered.handlers.pop(consumer, None)
+    for name, names in _registered.by_kind.items():
+        _registered.by_kind[name] = tuple(c for c in names if c != consumer)

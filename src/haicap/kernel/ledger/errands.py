@@ -32,3 +32,8 @@ def every(name: str, period: timedelta, run: Run) -> None:
 def registered() -> tuple[Every, ...]:
     """All errands, by name."""
     return tuple(_registered[name] for name in sorted(_registered))
+
+
+def forget(name: str) -> None:
+    """Take an errand away."""
+    _registered.pop(name, None)

@@ -60,7 +60,7 @@ def anchor(*, actor: str, at: datetime) -> Anchor:
     root = chain.root(heads)
     digest = chain.link(
         bytes(before.hash) if before else NOTHING,
-        chain.anchor_bytes(seq=seq, at=at, streams=len(heads), events=count, root=root),
+        chain.anchor_bytes(seq=seq, at=chain.instant(at), streams=len(heads), events=count, root=root),
     )
     row = Anchor.objects.create(
         seq=seq, at=at, upto=upto, streams=len(heads), events=count, root=root, hash=digest
