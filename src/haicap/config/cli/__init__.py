@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "haicap.config.cli.upkeep:migrate",
     "load": "haicap.config.cli.upkeep:load",
     "seed": "haicap.config.cli.upkeep:seed",
+    "prepare": "haicap.config.cli.upkeep:prepare",
     "check": "haicap.config.cli.upkeep:check",
     "database": "haicap.config.cli.database:database",
     "backup": "haicap.config.cli.safekeeping:backup",

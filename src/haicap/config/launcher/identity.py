@@ -78,18 +78,23 @@ def runner() -> Runner:
     )
 
 
-def programs(data: Path, who: Runner, major: int = 18) -> Path:
-    """The `bin` folder of PostgreSQL `major`: in the wheel, or a copy of it that a lesser user can reach."""
+def wheel_programs(major: int = 18) -> Path:
+    """The `bin` folder of PostgreSQL `major` in the wheel."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.origin is None:
         raise Trouble(
             "the embedded PostgreSQL is not installed here: run `make setup`, or set HAICAP_DATABASE_URL"
         )
-    package = Path(spec.origin).parent
-    source = package / FOLDERS[major]
+    return Path(spec.origin).parent / FOLDERS[major] / "bin"
+
+
+def programs(data: Path, who: Runner, major: int = 18) -> Path:
+    """The `bin` folder of PostgreSQL `major`: in the wheel, or a copy of it that a lesser user can reach."""
+    folder = wheel_programs(major)
     if not who.drop:
-        return source / "bin"
-    return copied(data, package, source) / "bin"
+        return folder
+    source = folder.parent
+    return copied(data, source.parent, source) / "bin"
 
 
 def copied(data: Path, package: Path, source: Path) -> Path:
