@@ -32,7 +32,13 @@ def _clause(text: str) -> str:
     return text
 
 
-def written(citation: Citation) -> str:
-    """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"; several acts are joined by "; "."""
+def written(citation: Citation | str) -> str:
+    """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"; several ones are joined by "; ".
+
+    A text is read as the domain joins citations: "ACT, clause; ACT, clause".
+    """
+    if isinstance(citation, str):
+        parts = [part.partition(", ") for part in citation.split("; ") if part]
+        return "; ".join(written(Citation(act, clause)) for act, _, clause in parts)
     acts = "; ".join(_act(number) for number in citation.act.split("|")) if citation.act else ""
     return ", ".join(part for part in (acts, _clause(citation.clause)) if part)

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext
 
 from haicap.base.citation import Citation
 from haicap.base.dates import HANOI, show_date
-from haicap.web.common import citations
+from haicap.web.common import citations, vocabulary
 from haicap.web.common.drawings import Flow, Life, Map
 from haicap.web.common.paging import Page
 from haicap.web.common.sorting import Sorting
@@ -95,13 +95,19 @@ def capital(text: object) -> str:
 
 
 @register.filter
-def written(citation: Citation | None) -> str:
+def written(citation: Citation | str | None) -> str:
     """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9" in the language of the page."""
     return citations.written(citation) if citation else ""
 
 
+register.filter("relation", vocabulary.relation)
+register.filter("share", vocabulary.share)
+register.filter("tier", vocabulary.tier)
+register.filter("kind", vocabulary.kind)
+
+
 @register.inclusion_tag("common/parts/citation.html")
-def cite(citation: Citation | None, since: date | None = None) -> dict[str, object]:
+def cite(citation: Citation | str | None, since: date | None = None) -> dict[str, object]:
     """The legal basis under an answer: act, clause and the day it took effect; nothing for an empty one."""
     return {"text": citations.written(citation) if citation else "", "since": since}
 

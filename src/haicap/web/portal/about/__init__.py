@@ -1,0 +1,1 @@
+"""Giới thiệu, tiếp cận, trạng thái: what the site says about itself."""

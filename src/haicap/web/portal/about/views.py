@@ -1,0 +1,38 @@
+"""Trang nói về chính hệ thống."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from haicap.domain.units.timeline import HORIZON
+from haicap.web.common import clock, health
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is, what its facts rest on, what is doubtful."""
+    return render(request, "portal/about/about.html", {"horizon": HORIZON})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was done for accessibility, what is known to fall short, whom to tell."""
+    return render(request, "portal/about/accessibility.html")
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """Version, registers with their progress."""
+    return render(request, "portal/about/status.html", {"registers": health.registers(), "at": clock.now()})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read public pages; results of conversions and accounts are nobody's business."""
+    private = [reverse("portal:conversions"), reverse("portal:account"), reverse("portal:sign-in"), "/quan-tri/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), f"# {settings.SITE_URL}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

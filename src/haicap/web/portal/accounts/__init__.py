@@ -1,0 +1,1 @@
+"""Đăng nhập và tài khoản của tôi."""

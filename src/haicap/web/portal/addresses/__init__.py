@@ -1,0 +1,1 @@
+"""Nay tôi thuộc xã, phường nào? The one question of the front page."""

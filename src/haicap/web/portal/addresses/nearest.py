@@ -1,0 +1,73 @@
+"""Tên gần giống: which units a text that was not found may have meant. Only ever asked as a question, never answered."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from haicap.base.text import fold
+from haicap.domain.units.timeline import Register, Version
+from haicap.web.portal.maps import BEFORE_REFORM
+
+_KIND_WORDS = frozenset("xa phuong thi tran dac khu quan huyen tp p q x tt tx".split())
+_LEAST = 0.34
+
+
+@dataclass(slots=True)
+class _Names:
+    generation: int = -1
+    on: date = date.min
+    versions: dict[str, Version] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    grams: dict[str, list[str]] = field(default_factory=dict)
+
+
+_held = _Names()
+
+
+def _grams(folded: str) -> set[str]:
+    padded = f" {folded} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _bare(text: str) -> str:
+    words = [w for w in fold(text).replace(".", " ").split() if w not in _KIND_WORDS]
+    return " ".join(words)
+
+
+def _names(register: Register, on: date) -> _Names:
+    """Communes of the day and of the day before the reform, by folded name; the day's own win."""
+    global _held
+    if (_held.generation, _held.on) == (register.generation, on):
+        return _held
+    names = _Names(register.generation, on)
+    grams: dict[str, list[str]] = defaultdict(list)
+    for version in (*register.state(on, "commune"), *register.state(BEFORE_REFORM, "commune")):
+        folded = _bare(version.short_name)
+        if folded and folded not in names.versions:
+            names.versions[folded] = version
+            mine = _grams(folded)
+            names.sizes[folded] = len(mine)
+            for gram in mine:
+                grams[gram].append(folded)
+    names.grams = dict(grams)
+    _held = names
+    return names
+
+
+def nearest(register: Register, text: str, on: date, most: int = 5) -> list[Version]:
+    """Up to `most` communes whose names look like a part of `text`, best first; at most 120 letters are read."""
+    names = _names(register, on)
+    scores: dict[str, float] = {}
+    for part in text[:120].split(",")[:6]:
+        bare = _bare(part)
+        if len(bare) < 3 or bare.isdigit():
+            continue
+        mine = _grams(bare)
+        shared = Counter(name for gram in mine for name in names.grams.get(gram, ()))
+        for name, count in shared.items():
+            score = count / (len(mine) + names.sizes[name] - count)
+            scores[name] = max(score, scores.get(name, 0))
+    best = sorted((n for n in scores if scores[n] >= _LEAST), key=lambda n: (-scores[n], n))
+    return [names.versions[name] for name in best[:most]]

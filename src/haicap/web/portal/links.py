@@ -1,0 +1,35 @@
+"""Đường dẫn tới trang của đơn vị: a code alone names nobody, so links carry the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from haicap.domain.units.timeline import HORIZON, Version
+
+
+def day_query(on: date, today: date) -> str:
+    """"?ngay=2025-06-30", empty for today."""
+    return "" if on == today else f"?ngay={on.isoformat()}"
+
+
+def unit_href(code: str, on: date, today: date) -> str:
+    """Page of whoever holds `code` on the day; empty for units without a code."""
+    return reverse("portal:unit", args=[code]) + day_query(on, today) if code else ""
+
+
+def version_day(version: Version, today: date) -> date:
+    """A day on which this version was in force: today when it still is, else its last day."""
+    if today in version.span:
+        return today
+    if version.span.end is not None and version.span.end <= today:
+        return version.span.end - timedelta(days=1)
+    return version.span.start or HORIZON
+
+
+def version_href(version: Version, today: date) -> str:
+    """Page of this version of a unit."""
+    return unit_href(version.code, version_day(version, today), today)
+
+

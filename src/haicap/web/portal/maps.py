@@ -1,0 +1,54 @@
+"""Bản đồ của cửa công dân: provinces of a day as regions of the drawing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from haicap.domain.units.timeline import Register
+from haicap.web.common.drawings import Map, Region, draw_map
+from haicap.web.common.drawings.provinces import level
+from haicap.web.portal.links import unit_href
+
+BEFORE_REFORM = date(2025, 6, 30)
+
+
+def former_codes(register: Register, on: date) -> dict[str, tuple[str, ...]]:
+    """uid of each province on the day → codes of the provinces of 30/06/2025 whose land it has."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for former in register.provinces(BEFORE_REFORM):
+        if register.version(former.uid, on):
+            found[former.uid].append(former.code)
+            continue
+        for fate in register.became(former.uid, on) or register.origins(former.uid, on):
+            if fate.version.tier == "province":
+                found[fate.version.uid].append(former.code)
+    return {uid: tuple(codes) for uid, codes in found.items()}
+
+
+def province_map(
+    register: Register,
+    on: date,
+    today: date,
+    *,
+    here: Collection[str] = (),
+    values: Mapping[str, float] | None = None,
+    notes: Mapping[str, str] | None = None,
+    links: bool = True,
+) -> Map:
+    """The map of the day. here: uids to stand out; values: uid → figure that shades it; notes: uid → tooltip."""
+    codes = former_codes(register, on)
+    values, notes = values or {}, notes or {}
+    most = max(values.values(), default=0)
+    return draw_map(
+        Region(
+            province.name,
+            codes.get(province.uid, ()),
+            unit_href(province.code, on, today) if links else "",
+            level(values.get(province.uid, 0), most),
+            province.uid in here,
+            notes.get(province.uid, ""),
+        )
+        for province in register.provinces(on)
+    )

@@ -1,0 +1,127 @@
+"""Từ sổ đăng ký tới trang: rows and drawings of the unit pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from haicap.base.dates import show_date
+from haicap.base.text import fold
+from haicap.domain.units.timeline import Register, Version
+from haicap.web.common.drawings import Life, Stage, draw_life
+from haicap.web.portal.links import unit_href, version_day, version_href
+from haicap.web.portal.units import lineage
+
+TIERS = ("province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province in the table of provinces."""
+
+    version: Version
+    href: str
+    communes: int
+    wards: int
+    districts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A version of a unit that held a code, with the full name on a day of it."""
+
+    version: Version
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the breadcrumbs or of a list."""
+
+    version: Version
+    href: str
+    above: str = ""
+
+
+PROVINCE_ORDERS: Mapping[str, Callable[[ProvinceRow], Any]] = {
+    "ten": lambda row: row.version.sort_key,
+    "ma": lambda row: row.version.code,
+    "xa": lambda row: row.communes,
+    "phuong": lambda row: row.wards,
+}
+
+
+def province_rows(register: Register, on: date, today: date) -> list[ProvinceRow]:
+    """Provinces of the day with how many communes they have."""
+    rows = []
+    for province in register.provinces(on):
+        districts = register.children(province.uid, on, "district")
+        communes = list(register.children(province.uid, on, "commune"))
+        for district in districts:
+            communes += register.children(district.uid, on, "commune")
+        wards = sum(c.kind == "phường" for c in communes)
+        href = unit_href(province.code, on, today)
+        rows.append(ProvinceRow(province, href, len(communes), wards, len(districts)))
+    return rows
+
+
+def search(register: Register, folded: str, on: date, today: date) -> list[Step]:
+    """Units of the day whose name contains the folded text; names that begin with it first."""
+    found: list[tuple[tuple[bool, int, str], Step]] = []
+    for number, tier in enumerate(TIERS):
+        for version in register.state(on, tier):
+            name = fold(version.name)
+            if folded in name or folded == version.code:
+                above = ", ".join(v.name for v in register.path(version.uid, on)[1:])
+                rank = (not fold(version.short_name).startswith(folded), number, version.sort_key)
+                found.append((rank, Step(version, unit_href(version.code, on, today), above)))
+    return [step for _, step in sorted(found, key=lambda pair: pair[0])]
+
+
+def holder(register: Register, version: Version, today: date) -> Holder:
+    """A version with its full name."""
+    title = register.title(version.uid, version_day(version, today))
+    return Holder(version, title, version_href(version, today))
+
+
+def _life(register: Register, version: Version, on: date) -> Life:
+    stages = []
+    for v in register.versions(version.uid):
+        since = gettext("từ %(day)s") % {"day": show_date(v.span.start)} if v.span.start else gettext("trước 2019")
+        if v.span.end:
+            since += " " + gettext("đến hết ngày trước %(day)s") % {"day": show_date(v.span.end)}
+        day = v.span.start or date(2019, 1, 1)
+        above = register.path(v.uid, day)[1:2]
+        parent = above[0].name if above else ""
+        stages.append(Stage(since, v.name, parent, on in v.span, v.span.end is not None))
+    return draw_life(stages)
+
+
+def _children(register: Register, version: Version, on: date, today: date) -> list[Step]:
+    return [Step(v, unit_href(v.code, on, today)) for v in register.children(version.uid, on)]
+
+
+def unit_values(register: Register, version: Version, on: date, today: date) -> dict[str, object]:
+    """What the unit page shows from the register."""
+    path = register.path(version.uid, on)
+    tree = register.lineage(version.uid)
+    children = _children(register, version, on, today)
+    kinds: dict[str, int] = {}
+    for child in children:
+        kinds[child.version.kind] = kinds.get(child.version.kind, 0) + 1
+    return {
+        "unit": version,
+        "title": register.title(version.uid, on),
+        "above": [Step(v, unit_href(v.code, on, today)) for v in path[1:]],
+        "versions": register.versions(version.uid),
+        "life": _life(register, version, on),
+        "flow": lineage.flow(register, tree, version.uid, on, today),
+        "lines": lineage.lines(register, tree, today),
+        "children": children,
+        "child_kinds": sorted(kinds.items()),
+    }

@@ -1,0 +1,28 @@
+"""Addresses of the public pages: Vietnamese words without marks."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from haicap.web.portal.about import views as about
+from haicap.web.portal.addresses import views as addresses
+from haicap.web.portal.units import changes, reform
+from haicap.web.portal.units import views as units
+
+app_name = "portal"
+urlpatterns = [
+    path("", addresses.ask, name="home"),
+    path("don-vi/", units.browse, name="units"),
+    path("don-vi/<str:code>/", units.unit, name="unit"),
+    path("ma/<str:code>/", units.code_history, name="code"),
+    path("thay-doi/", changes.changes, name="changes"),
+    path("thay-doi/tep.csv", changes.export, name="changes-csv"),
+    path("cai-cach/", reform.reform, name="reform"),
+    path("cai-cach/tep.csv", reform.export, name="reform-csv"),
+    path("chuyen-doi/", include("haicap.web.portal.conversions.urls")),
+    path("", include("haicap.web.portal.accounts.urls")),
+    path("gioi-thieu/", about.about, name="about"),
+    path("tiep-can/", about.accessibility, name="accessibility"),
+    path("trang-thai/", about.status, name="status"),
+    path("robots.txt", about.robots, name="robots"),
+]
