@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import KINDS, OLD_WORD, ROMAN, STREET, Kind, kind_at
+from haicap.domain.units.addresses.vocabulary import KINDS, OLD_WORDS, ROMAN, STREET, Kind, kind_at
 
 LONGEST_NAME = 6
 _TAIL_ALIASES = frozenset({"vietnam", "vn"})
@@ -18,6 +18,7 @@ class Chunk(NamedTuple):
     sure   the kind word is certainly one (written out with its marks, or followed by a known name)
     known  the whole part is a known name
     old    "cũ" stood behind it: it names a unit that is gone
+    rest   it is what was left over behind a name with a kind word, and must mean something
     """
 
     kind: Kind | None
@@ -27,6 +28,7 @@ class Chunk(NamedTuple):
     sure: bool
     known: bool
     old: bool = False
+    rest: bool = False
 
 
 def tail_end(text: Text) -> int:
@@ -52,7 +54,7 @@ def longest(text: Text, table: dict[str, list[Entry]], start: int, end: int) -> 
         key += words[i].plain
         if key in table:
             best = i + 1
-    if best == start and start < end and words[start].plain in ROMAN:
+    if best == start and start < end and words[start].marked in ROMAN:
         return start + 1
     return best
 
@@ -94,12 +96,12 @@ class Cutter:
             if bare < i:
                 found.append(self._bare(bare, i))
             found.append(head)
-            i = bare = head.end
+            i = bare = head.end + head.old
         if bare < stop:
             found.append(self._bare(bare, stop))
 
     def _bare(self, start: int, end: int) -> Chunk:
-        old = end - start > 1 and self.text.words[end - 1].marked == OLD_WORD
+        old = end - start > 1 and self.text.words[end - 1].marked in OLD_WORDS
         return Chunk(None, start, start, end - old, False, False, old)
 
     def _head(self, i: int, stop: int, first: bool) -> Chunk | None:
@@ -118,23 +120,36 @@ class Cutter:
         if best == start:
             if not (sure and (kind.marked or first)) or kind_at(text.words, start, stop) is not None:
                 return None
+            if first and text.words[i].marked.isascii() and text.key(i, stop) in lexicon.communes:
+                return None  # "phuong mai" is Phương Mai
         elif not sure and (not first or text.key(i, stop) in lexicon.communes):
             return None
         if not kind.marked and not first and best == start:
             return None
-        return self._close(kind, i, start, best, stop, sure)
+        return self._close(kind, i, start, best, stop)
 
-    def _close(self, kind: Kind, begin: int, start: int, best: int, stop: int, sure: bool) -> Chunk:
+    def _close(self, kind: Kind, i: int, start: int, best: int, stop: int) -> Chunk:
         """Where the name ends: at the longest known name, or before the next kind word."""
+        best = self._before_inner_kind(kind, start, best, stop)
         end = max(best, start + 1)
-        while end < stop:
-            if self._starts_here(end, stop):
-                break
+        while end < stop and not self._starts_here(end, stop):
             end += 1
         words = self.text.words
-        old = end - start > 1 and end > best and words[end - 1].marked == OLD_WORD
-        end_of_name = end - old
-        return Chunk(kind, begin, start, end_of_name, sure, best == end_of_name, old)
+        old = end - start > 1 and end > best and words[end - 1].marked in OLD_WORDS
+        return Chunk(kind, i, start, end - old, True, best == end - old, old)
+
+    def _before_inner_kind(self, kind: Kind, start: int, best: int, stop: int) -> int:
+        """ "Phường Tân Hòa Thành phố X" names Tân Hòa, although Tân Hòa Thành exists too."""
+        text, lexicon = self.text, self.lexicon
+        for j in range(start + 1, best):
+            inner = kind_at(text.words, j, stop)
+            if inner is None or not inner[2]:
+                continue
+            right = j + inner[1]
+            left_known = any(text.key(start, j) in lexicon.table(t) for t in kind.tiers)
+            if left_known and named(text, lexicon, inner[0], right, stop) > right:
+                return j
+        return best
 
     def _starts_here(self, i: int, stop: int) -> bool:
         hit = kind_at(self.text.words, i, stop)

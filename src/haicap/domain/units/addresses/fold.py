@@ -2,6 +2,7 @@
 
 `plain` and `marked` of a word always have the same length, letter by letter, so that two spellings of one
 folded word can be compared by marks alone: "hoà" and "hòa" are the same, "Tan Phú" is a partial "Tân Phú".
+`plain` also folds y to i where both are written (Mỹ, Mĩ); `marked` keeps the difference.
 """
 
 from __future__ import annotations
@@ -55,12 +56,17 @@ def _settle_tones(base: list[str], tone: list[str]) -> None:
             tone[i], tone[first] = "", mark
 
 
-def _i_for_y(base: list[str]) -> None:
-    """Mỹ = Mĩ, Quy = Qui: a closing y after a consonant or `qu` is written i."""
-    if len(base) < 2 or base[-1] != "y":
-        return
-    if base[-2] in _CONSONANTS or (len(base) > 2 and base[-3:-1] == ["q", "u"]):
-        base[-1] = "i"
+def _i_for_y(base: list[str]) -> list[str]:
+    """Mỹ = Mĩ, Quy = Qui: y as the only vowel (or after q, u) is folded to i, also where a blank is missing."""
+    if "y" not in base:
+        return base
+    plain = base[:]
+    for i, letter in enumerate(base):
+        if letter != "y" or i == 0 or (i + 1 < len(base) and base[i + 1] in VOWELS):
+            continue
+        if base[i - 1] in _CONSONANTS or (i > 1 and base[i - 1] == "u" and base[i - 2] == "q"):
+            plain[i] = "i"
+    return plain
 
 
 def fold_word(raw: str) -> Word:
@@ -70,9 +76,8 @@ def fold_word(raw: str) -> Word:
         return Word(raw, number, number)
     base, shape, tone = _letters(raw)
     _settle_tones(base, tone)
-    _i_for_y(base)
     marked = [_compose(b, s, t) for b, s, t in zip(base, shape, tone, strict=True)]
-    return Word(raw, "".join(base), "".join(marked))
+    return Word(raw, "".join(_i_for_y(base)), "".join(marked))
 
 
 def _compose(base: str, shape: str, tone: str) -> str:
@@ -102,3 +107,10 @@ def mark_conflicts(written: str, official: str) -> int:
     if written == official:
         return 0
     return sum(1 for a, b in zip(written, official, strict=False) if a != b and not _marks(a) <= _marks(b))
+
+
+def without_marks(marked: str) -> str:
+    """A `marked` form without its marks; y stays y."""
+    if marked.isascii():
+        return marked
+    return "".join("d" if c == "đ" else unicodedata.normalize("NFD", c)[0] for c in marked)

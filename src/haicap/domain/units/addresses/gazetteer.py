@@ -7,11 +7,13 @@ from datetime import date
 
 from haicap.domain.units.addresses import answer as words_of
 from haicap.domain.units.addresses.answer import Answer, Status
-from haicap.domain.units.addresses.chunks import Cutter
+from haicap.domain.units.addresses.chunks import Chunk, Cutter
+from haicap.domain.units.addresses.fold import fold_word
+from haicap.domain.units.addresses.judge import Decision, Judge
 from haicap.domain.units.addresses.lexicon import Lexicon
 from haicap.domain.units.addresses.lineage import Lineage
+from haicap.domain.units.addresses.mend import Mender
 from haicap.domain.units.addresses.reader import Reader, Scheme
-from haicap.domain.units.addresses.resolve import Match, Resolver
 from haicap.domain.units.addresses.tokens import Text, Tokeniser
 from haicap.domain.units.addresses.verdict import Verdicts
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
@@ -49,42 +51,43 @@ class Gazetteer:
             return _nothing(words_of.BEFORE_HORIZON)
         if len(text) > LONGEST_TEXT:
             return _nothing(words_of.TOO_LONG)
-        main, _asides = self._tokeniser.split(text)
-        if not main.words:
+        words = self._tokeniser.split(text)
+        chunks = Cutter(words, self._lexicon).chunks() if words.words else []
+        if not chunks:
             return _nothing(words_of.EMPTY)
-        return self._read(main, on)
+        return self._answer(words, chunks, on)
 
-    def _read(self, text: Text, on: date) -> Answer:
-        chunks = Cutter(text, self._lexicon).chunks()
+    def _answer(self, text: Text, chunks: list[Chunk], on: date) -> Answer:
+        judge = Judge(text, on, self._lexicon, self._verdicts)
         schemes = Reader(text, chunks, self._lexicon, {}).schemes()
-        resolver = Resolver(text, on)
-        best: list[tuple[Scheme, Match]] = []
-        score: tuple[int, ...] = ()
-        for scheme in schemes:
-            for commune in scheme.communes:
-                match = resolver.match(scheme, commune)
-                if not match.entries:
-                    continue
-                new = (match.rank[0], -scheme.explained, *match.rank[1:])
-                if not best or new < score:
-                    best, score = [(scheme, match)], new
-                elif new == score:
-                    best.append((scheme, match))
-        if not best:
-            communes = any(s.communes or s.lost for s in schemes)
-            above = any(s.district or s.province for s in schemes)
-            reason = (
-                words_of.CONTRADICTION if communes and above else words_of.ONLY_HIGHER if above else words_of.NO_UNIT
-            )
-            return _nothing(reason)
-        entries = tuple(dict.fromkeys(e for _, m in best for e in m.entries))
-        return self._verdicts.answer(entries, on)
+        decision = judge.decide(schemes) or self._mended(text, chunks, judge) or judge.decide(schemes, loosely=True)
+        if decision is None:
+            return _nothing(_why_not(schemes))
+        return self._verdicts.answer(decision.entries, on)
+
+    def _mended(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
+        """The decision after typing slips are put right: first in the province and district, then in the commune."""
+        mender = Mender(text, chunks, self._lexicon)
+        if fixes := mender.above():
+            decision = judge.decide(Reader(text, chunks, self._lexicon, fixes).schemes())
+            if decision is not None:
+                return decision
+        fixes = mender.commune()
+        return judge.decide(Reader(text, chunks, self._lexicon, fixes).schemes()) if fixes else None
+
+
+def _why_not(schemes: list[Scheme]) -> str:
+    """Why nothing was found."""
+    above = any(s.district or s.province for s in schemes)
+    if any(s.communes for s in schemes):
+        return words_of.CONTRADICTION if above or any(s.lost_above for s in schemes) else words_of.NO_COMMUNE
+    if any(c.kind and c.kind.tiers == "c" for s in schemes for c in s.lost):
+        return words_of.NO_COMMUNE
+    return words_of.ONLY_HIGHER if above else words_of.NO_UNIT
 
 
 def _hyphens(versions: Sequence[VersionRow]) -> frozenset[tuple[str, str]]:
     """Pairs of words that a dash joins inside an official name (Bà Rịa - Vũng Tàu)."""
-    from haicap.domain.units.addresses.fold import fold_word
-
     pairs: set[tuple[str, str]] = set()
     for row in versions:
         if "-" in row.short_name:

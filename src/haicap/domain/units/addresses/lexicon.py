@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from haicap.domain.units.addresses.fold import fold_word
+from haicap.domain.units.addresses.fold import fold_word, without_marks
 from haicap.domain.units.addresses.vocabulary import ROMAN
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
 
 FOREVER = date.max.toordinal()
+REFORM = date(2025, 7, 1).toordinal()  # the day the two-tier map came into force
 _SPLIT = re.compile(r"[^\W_]+(?:['’]\s?[^\W_]+)*")
 _UNTIL = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _KIND_LABELS = sorted(
@@ -25,12 +26,13 @@ class Entry:
 
     districts, provinces  uids of the units it may be written under: its own and, for old ones, the provinces that
                           took its province over
+    key, marked, bare     letters folded; with marks; without marks but with y kept: how the name is compared
     elsewhere             uids it may be written under by mixing old and new: districts and provinces of its origins
     """
 
     __slots__ = (
-        "code", "districts", "elsewhere", "end", "key", "kind", "marked", "n", "name", "parent", "provinces", "start",
-        "tier", "uid",
+        "bare", "code", "districts", "elsewhere", "end", "key", "kind", "marked", "n", "name", "parent", "provinces",
+        "start", "tier", "uid",
     )  # fmt: skip
 
     def __init__(self, row: VersionRow, name: str, start: int, end: int) -> None:
@@ -39,7 +41,7 @@ class Entry:
         self.code = row.code
         self.parent = row.parent_uid
         self.name = name
-        self.kind, self.key, self.marked = spell(name)
+        self.kind, self.key, self.marked, self.bare = spell(name)
         self.start = start
         self.end = end
         self.districts: frozenset[str] = _NONE
@@ -48,23 +50,23 @@ class Entry:
         self.n = 0
 
 
-_SPELT: dict[str, tuple[str, str]] = {}
+_SPELT: dict[str, tuple[str, str, str]] = {}
 
 
-def spell(name: str) -> tuple[str, str, str]:
-    """(kind label, key, marked key) of an official name; Roman numbers of wards become digits."""
+def spell(name: str) -> tuple[str, str, str, str]:
+    """(kind label, key, marked, bare) of an official name; Roman numbers of wards become digits in the key."""
     lower = name.lower()
     label = next((k for k in _KIND_LABELS if lower.startswith(k + " ")), "")
     rest = name[len(label) + 1 :] if label else name
     known = _SPELT.get(rest)
     if known is None:
         words = [fold_word(part) for part in _SPLIT.findall(rest)]
-        key = "".join(w.plain for w in words)
-        known = _SPELT[rest] = (key, "".join(w.marked for w in words))
-    key, marked = known
-    if label == "phường" and key in ROMAN and rest.isupper():
-        key = marked = ROMAN[key]
-    return label, key, marked
+        marked = "".join(w.marked for w in words)
+        known = _SPELT[rest] = ("".join(w.plain for w in words), marked, without_marks(marked))
+    key, marked, bare = known
+    if label == "phường" and rest.isupper():
+        key = ROMAN.get(key, key)
+    return label, key, marked, bare
 
 
 def _ordinal(day: date | None, default: int) -> int:
@@ -81,6 +83,8 @@ class Lexicon:
         self.by_district: dict[str, list[Entry]] = defaultdict(list)
         self.by_province: dict[str, list[Entry]] = defaultdict(list)
         self.rows: dict[str, list[VersionRow]] = defaultdict(list)
+        edges = list(edges)
+        self.islands = frozenset(e.from_uid for e in edges if e.from_uid.startswith("d:"))
         for row in versions:
             self.rows[row.uid].append(row)
         self._above = _Above(self.rows, edges)
@@ -90,6 +94,9 @@ class Lexicon:
                 self._add(Entry(row, row.name, _ordinal(row.valid_from, 0), _ordinal(row.valid_to, FOREVER)))
         for alias in aliases:
             self._add_alias(alias)
+        self.all_communes = [e for e in self.entries if e.tier == "commune"]
+        self.all_districts = [e for e in self.entries if e.tier == "district"]
+        self.all_provinces = [e for e in self.entries if e.tier == "province"]
         for table in (self.communes, self.districts, self.provinces, self.by_district, self.by_province):
             table.default_factory = None
 
@@ -99,7 +106,7 @@ class Lexicon:
         rows = self.rows[alias.of_uid]
         # A former name was borne under the parent of its last day; a variant follows each version of its unit.
         row = next((r for r in rows if _ordinal(r.valid_to, FOREVER) >= end), rows[-1])
-        start = 0 if until else _ordinal(row.valid_from, 0)
+        start = 0 if until and end <= REFORM else _ordinal(row.valid_from, 0)
         self._add(Entry(row, alias.alias, start, min(end, _ordinal(row.valid_to, FOREVER))))
 
     def _add(self, entry: Entry) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import NAME_STEMS, ROMAN, STREET
+from haicap.domain.units.addresses.vocabulary import LINKING, NAME_STEMS, ROMAN, STREET
 
-Found = tuple[int, int, list[Entry]]
 Fixes = dict[tuple[str, int, int], list[Entry]]
 
 
@@ -26,71 +24,99 @@ class Part(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """One way to read a text. `communes` are several when it names several. `lost`: parts that say they are a
-    unit and are none."""
+    """One way to read a text.
+
+    communes  the last one first; several when the text names several
+    lost      parts that say they are a unit and bear no known name
+    loose     words behind a name that found no meaning
+    """
 
     communes: tuple[Part, ...] = ()
     district: Part | None = None
     province: Part | None = None
     lost: tuple[Chunk, ...] = ()
+    loose: int = 0
 
     @property
     def explained(self) -> int:
         """Words that found a meaning."""
         above = [p for p in (self.district, self.province) if p is not None]
-        return sum(p.end - p.start for p in (*self.communes[:1], *above))
+        return sum(p.end - p.start for p in (*self.communes, *above))
+
+    @property
+    def lost_above(self) -> bool:
+        """Whether a named district or province is unknown."""
+        return any(c.kind is not None and c.kind.tiers != "c" for c in self.lost)
 
 
 class Reader:
-    """Reads one text: the same chunks under several schemes. `fixes` are names put right (typing slips)."""
+    """Reads one text. `fixes` are names put right (typing slips); they come before the lexicon."""
 
     def __init__(self, text: Text, chunks: list[Chunk], lexicon: Lexicon, fixes: Fixes) -> None:
         self.text = text
         self.lexicon = lexicon
         self.fixes = fixes
-        self.commas = any(text.cut[1:])
-        self.chunks = self._opened(chunks)
-        self.has_commune = any(c.kind is not None and c.kind.tiers == "c" and self._known(c, "c") for c in self.chunks)
+        self.commas = any(text.cut[1 : chunks[-1].end])
+        self.chunks = chunks
+        self.claims_commune = any(self._claims(c) for c in chunks)
 
     def schemes(self) -> list[Scheme]:
-        """All ways to read the text, small units left of large ones; else, when nothing stands so, reversed."""
-        forward = self._read(list(self.chunks))
-        first = self.chunks[0]
-        if len(self.chunks) > 1 and self._lookup("p", first.start, first.end):
-            return forward + self._read(self.chunks[::-1])
-        return forward
+        """All ways to read the text, small units left of large ones, or the other way round."""
+        found: list[Scheme] = []
+        for chunks in self._layouts():
+            found += self._read(chunks)
+            first = chunks[0]
+            if len(chunks) > 1 and self.lookup("p", first.start, first.end):
+                found += self._read(chunks[::-1])
+        return found
 
-    def _lookup(self, tier: str, start: int, end: int) -> list[Entry]:
+    def _claims(self, chunk: Chunk) -> bool:
+        """Whether the part says that it is a commune (and is not the number of a room)."""
+        if chunk.kind is None or chunk.kind.tiers != "c":
+            return False
+        key = self.text.key(chunk.start, chunk.end)
+        return chunk.known or bool(chunk.kind.marked) or not key[0].isdigit()
+
+    def lookup(self, tier: str, start: int, end: int) -> list[Entry]:
+        """Units of a tier that words [start, end) name."""
         if self.fixes and (fixed := self.fixes.get((tier, start, end))):
             return fixed
         if end - start > LONGEST_NAME:
             return []
         key = self.text.key(start, end)
-        if tier == "c" and key in ROMAN and end - start == 1:
+        if tier == "c" and end - start == 1 and self.text.words[start].marked in ROMAN:
             key = ROMAN[key]
         return self.lexicon.table(tier).get(key, [])
 
-    def _known(self, chunk: Chunk, tiers: str) -> bool:
-        return any(self._lookup(t, chunk.start, chunk.end) for t in tiers)
+    def _layouts(self) -> list[list[Chunk]]:
+        """The parts with names cut off from what follows them; without commas, also with shorter names."""
+        ends = [self._ends(c) for c in self.chunks]
+        layouts = [self._cut_off([e[0] for e in ends])]
+        if not self.commas:
+            for n, options in enumerate(ends):
+                for end in options[1:]:
+                    layouts.append(self._cut_off([e[0] if m != n else end for m, e in enumerate(ends)]))
+        return layouts
 
-    def _opened(self, chunks: list[Chunk]) -> list[Chunk]:
-        """Chunks whose kind word is followed by a name and more: the name, and the rest as a bare part."""
+    def _ends(self, chunk: Chunk) -> list[int]:
+        """Where the name of a part with a kind word may end, longest first."""
+        if chunk.kind is None:
+            return [chunk.end]
+        known = [
+            k
+            for k in range(min(chunk.end, chunk.start + LONGEST_NAME), chunk.start, -1)
+            if any(self.lookup(t, chunk.start, k) for t in chunk.kind.tiers)
+        ]
+        return known or [chunk.end]
+
+    def _cut_off(self, ends: list[int]) -> list[Chunk]:
         result: list[Chunk] = []
-        for chunk in chunks:
-            if chunk.kind is None or self._known(chunk, chunk.kind.tiers):
+        for chunk, end in zip(self.chunks, ends, strict=True):
+            if end == chunk.end:
                 result.append(chunk)
-                continue
-            stop = next(
-                (
-                    k
-                    for k in range(min(chunk.end - 1, chunk.start + LONGEST_NAME), chunk.start, -1)
-                    if any(self._lookup(t, chunk.start, k) for t in chunk.kind.tiers)
-                ),
-                chunk.end,
-            )
-            result.append(chunk._replace(end=stop, old=chunk.old and stop == chunk.end))
-            if stop < chunk.end:
-                result.append(Chunk(None, stop, stop, chunk.end, False, False))
+            else:
+                result.append(chunk._replace(end=end, old=False))
+                result.append(Chunk(None, end, end, chunk.end, False, False, chunk.old, True))
         return result
 
     def _read(self, chunks: list[Chunk]) -> list[Scheme]:
@@ -102,39 +128,38 @@ class Reader:
 
     def _headed(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
         """A part with a kind word."""
-        kind = chunk.kind
-        assert kind is not None
-        if kind.tiers == "c":
-            entries = self._lookup("c", chunk.start, chunk.end)
-            if entries:
-                return [scheme._replace(communes=(*scheme.communes, self._part("c", chunk, entries)))]
-        elif kind.tiers == "p":
-            entries = self._lookup("p", chunk.start, chunk.end)
-            if entries:
-                return [scheme if scheme.province else scheme._replace(province=self._part("p", chunk, entries))]
+        tiers = chunk.kind.tiers if chunk.kind else ""
+        if tiers == "c":
+            if part := self._part("c", chunk):
+                return [scheme._replace(communes=(*scheme.communes, part))]
+        elif tiers == "p":
+            if part := self._part("p", chunk):
+                return [scheme if scheme.province else scheme._replace(province=part)]
         else:
             return self._district(chunk, scheme)
         return [scheme._replace(lost=(*scheme.lost, chunk))]
 
     def _district(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
-        """Quận, huyện, thị xã are districts; thành phố may be a province too, and is one where no district fits."""
-        kind = chunk.kind
-        assert kind is not None
-        as_district = self._within(self._lookup("d", chunk.start, chunk.end), scheme.province)
-        as_province = self._lookup("p", chunk.start, chunk.end) if kind.tiers == "dp" else []
-        as_province = [e for e in as_province if e.name.startswith("Thành phố") or e.name.upper() == e.name]
+        """Quận, huyện, thị xã are districts; thành phố may be a province too."""
+        district = self._part("d", chunk, scheme.province)
+        province = self._part("p", chunk) if chunk.kind and "p" in chunk.kind.tiers else None
+        if province is not None and not any(_is_city(e) for e in province.entries):
+            province = None
         found: list[Scheme] = []
-        if as_district and scheme.district is None:
-            found.append(scheme._replace(district=self._part("d", chunk, as_district)))
-        if as_province and scheme.province is None:
-            found.append(scheme._replace(province=self._part("p", chunk, as_province)))
+        if district and scheme.district is None:
+            found.append(scheme._replace(district=district))
+        if province and scheme.province is None:
+            found.append(scheme._replace(province=province))
         if found:
             return found
-        if as_province or (as_district and scheme.district):
+        if province or district:
             return [scheme]
         return [scheme._replace(lost=(*scheme.lost, chunk))]
 
-    def _part(self, tier: str, chunk: Chunk, entries: list[Entry]) -> Part:
+    def _part(self, tier: str, chunk: Chunk, within: Part | None = None) -> Part | None:
+        entries = self._within(self.lookup(tier, chunk.start, chunk.end), within)
+        if not entries:
+            return None
         fixed = bool(self.fixes) and (tier, chunk.start, chunk.end) in self.fixes
         return Part(chunk.start, chunk.end, entries, chunk.kind.label if chunk.kind else "", fixed, chunk.old)
 
@@ -147,50 +172,63 @@ class Reader:
 
     def _bare(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
         """A part without a kind word: province, district and commune from the right, or nothing of the kind."""
-        if scheme.communes:
+        if scheme.communes and not chunk.rest:
             return [scheme]
         return self._suffixes(chunk, chunk.end, scheme)
 
     def _suffixes(self, chunk: Chunk, end: int, scheme: Scheme) -> list[Scheme]:
+        """Readings of words [chunk.start, end), when what stands right of them is read as `scheme`."""
+        if end == chunk.start:
+            return [scheme]
         found: list[Scheme] = []
-        if end > chunk.start and not scheme.communes:
-            if scheme.province is None and scheme.district is None:
-                found += self._take("p", chunk, end, scheme)
-            if scheme.district is None:
-                found += self._take("d", chunk, end, scheme)
-            if not self.has_commune:
-                found += self._take("c", chunk, end, scheme)
-        return [*found, scheme]
+        whole = False
+        if not scheme.communes:
+            tiers = "p" if scheme.province is None and scheme.district is None else ""
+            tiers += "d" if scheme.district is None else ""
+            tiers += "" if self.claims_commune else "c"
+            for tier in tiers:
+                start = self._take(tier, chunk, end, scheme, found)
+                whole = whole or start == chunk.start
+        if whole:
+            return found  # a known unit between the commune and its province is not passed over
+        loose = sum(w.plain not in LINKING for w in self.text.words[chunk.start : end]) if chunk.rest else 0
+        return [*found, scheme._replace(loose=scheme.loose + loose)]
 
-    def _take(self, tier: str, chunk: Chunk, end: int, scheme: Scheme) -> list[Scheme]:
-        """The longest name of the tier that ends at `end`, and what may stand left of it in the same part."""
-        allow: Callable[[int, list[Entry]], bool] = (
-            self._commune_may_stand(chunk) if tier == "c" else lambda start, entries: True
-        )
+    def _take(self, tier: str, chunk: Chunk, end: int, scheme: Scheme, found: list[Scheme]) -> int:
+        """Add the readings with the longest name of the tier that ends at `end`; answers where it starts."""
         for start in range(max(chunk.start, end - LONGEST_NAME), end):
-            entries = self._lookup(tier, start, end)
+            entries = self.lookup(tier, start, end)
             if tier == "d":
                 entries = self._within(entries, scheme.province)
-            if not entries or self.text.key(start, end).isdigit() or not allow(start, entries):
+            if not entries or not self._may_stand(tier, chunk, start, end, entries):
                 continue
             part = Part(start, end, entries, "", (tier, start, end) in self.fixes, chunk.old)
             if tier == "p":
-                return self._suffixes(chunk, start, scheme._replace(province=part))
-            if tier == "d":
-                return self._suffixes(chunk, start, scheme._replace(district=part))
-            return [scheme._replace(communes=(part,))]
-        return []
+                found += self._suffixes(chunk, start, scheme._replace(province=part))
+            elif tier == "d":
+                found += self._suffixes(chunk, start, scheme._replace(district=part))
+            else:
+                found.append(scheme._replace(communes=(part,)))
+            return start
+        return -1
 
-    def _commune_may_stand(self, chunk: Chunk) -> Callable[[int, list[Entry]], bool]:
-        """A bare commune fills its part; without commas a street with a number may stand before it."""
+    def _may_stand(self, tier: str, chunk: Chunk, start: int, end: int, entries: list[Entry]) -> bool:
+        """Whether words [start, end) of a bare part may be a unit, judged by the words before them."""
         words = self.text.words
+        before = [w.plain for w in words[chunk.start : start]]
+        if not before:
+            return not words[start].plain.isdigit() and (tier != "c" or words[start].plain not in _ROADS)
+        street = before[0] in STREET or before[0][0].isdigit()
+        if self.text.key(start, end).isdigit() or (self.commas and street and not chunk.rest):
+            return False
+        if tier != "c":
+            return True
+        return not self.commas and len(before) > 2 and street and before[-1] not in NAME_STEMS
 
-        def allow(start: int, entries: list[Entry]) -> bool:
-            before = [w.plain for w in words[chunk.start : start]]
-            if not before:
-                return words[start].plain not in STREET or words[start].marked in entries[0].marked
-            if self.commas or len(before) < 3 or before[-1] in NAME_STEMS:
-                return False
-            return before[0] in STREET or before[0][0].isdigit()
 
-        return allow
+_ROADS = frozenset({"duong", "pho", "ngo", "ngach", "hem", "kiet", "so"})
+
+
+def _is_city(entry: Entry) -> bool:
+    """Whether a province's name may follow "thành phố": officially a city, or an abbreviation."""
+    return entry.name.startswith(("Thành phố", "TP")) or entry.name.isupper()

@@ -28,9 +28,12 @@ NO_MATCH = Match(WORST, ())
 
 
 def mark_level(entry: Entry, marked: str, has_marks: bool) -> int:
-    """0 the marks agree or the text has none, 1 some are missing, 2 they contradict."""
-    if not has_marks or entry.marked == marked:
+    """0 written as the official name (as far as the text has marks), 1 marks are missing or i stands for y, 2 marks
+    contradict."""
+    if (entry.marked if has_marks else entry.bare) == marked:
         return 0
+    if not has_marks:
+        return 1
     return 2 if mark_conflicts(marked, entry.marked) else 1
 
 
@@ -48,10 +51,9 @@ def _kind_differs(entry: Entry, kind: str) -> int:
 class Resolver:
     """Judges the schemes of one text on one day."""
 
-    def __init__(self, text: Text, on: date, *, contradicting: bool = False) -> None:
+    def __init__(self, text: Text, on: date) -> None:
         self.text = text
         self.day = on.toordinal()
-        self.worst_level = 2 if contradicting else 1
 
     def match(self, scheme: Scheme, commune: Part) -> Match:
         """Entries of the commune's name that stand in the scheme's district and province."""
@@ -65,7 +67,7 @@ class Resolver:
             if mixed > 1 or (commune.old and entry.end > self.day):
                 continue
             level = 0 if commune.fixed else mark_level(entry, marked, self.text.has_marks)
-            if level > self.worst_level:
+            if level > 1:
                 continue
             far = districts[next(iter(entry.districts))] if districts and entry.districts else 0
             rank = (mixed, level, _kind_differs(entry, commune.kind), far, _age(entry, self.day))

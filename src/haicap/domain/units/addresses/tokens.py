@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from haicap.domain.units.addresses.fold import Word, fold_word
-from haicap.domain.units.addresses.vocabulary import DOTTED, NUMBERED
+from haicap.domain.units.addresses.vocabulary import DOTTED, NUMBERED, OLD_WORDS
 
 CUT, DASH, OPEN, CLOSE = ",", "-", "(", ")"
 Item = Word | str
@@ -47,8 +47,8 @@ class Tokeniser:
         self._mend = mend
         self._known: dict[str, tuple[Item, ...]] = {}
 
-    def split(self, text: str) -> tuple[Text, list[Text]]:
-        """The text outside parentheses, and each text inside them."""
+    def split(self, text: str) -> Text:
+        """The words of `text`; what stands in parentheses is a part of its own, except "(cũ)"."""
         if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
         if "\n" in text or "\t" in text or "\r" in text:
@@ -86,47 +86,35 @@ class Tokeniser:
 
     def _words(self, part: str) -> list[Item]:
         word = fold_word(part)
-        if glued := _NUMBERED.fullmatch(word.plain):
-            if glued[1] in NUMBERED:
-                at = len(glued[1])
-                return [fold_word(part[:at]), fold_word(part[at:])]
+        if (glued := _NUMBERED.fullmatch(word.plain)) and glued[1] in NUMBERED:
+            at = len(glued[1])
+            return [fold_word(part[:at]), fold_word(part[at:])]
         return [self._mend(word)] if word.plain else []
 
-    def _assemble(self, items: list[Item]) -> tuple[Text, list[Text]]:
-        main, asides = _Builder(), list[_Builder]()
-        into = main
+    def _assemble(self, items: list[Item]) -> Text:
+        words: list[Word] = []
+        cut: list[bool] = []
+        marks = False
+        cut_next = True
         for n, item in enumerate(items):
             if isinstance(item, Word):
-                into.add(item)
-            elif item == DASH:
+                words.append(item)
+                cut.append(cut_next)
+                cut_next = False
+                marks = marks or not item.marked.isascii()
+            elif item is DASH:
                 after = items[n + 1] if n + 1 < len(items) else CUT
-                left = into.words[-1].plain if into.words else ""
-                joined = isinstance(after, Word) and (left, after.plain) in self._hyphens
-                into.cut_next = into.cut_next or not joined
-            elif item == OPEN:
-                into = _Builder()
-                asides.append(into)
-                main.cut_next = True
-            elif item == CLOSE:
-                into = main
-            else:
-                into.cut_next = True
-        return main.text(), [a.text() for a in asides if a.words]
+                left = words[-1].plain if words else ""
+                if not (isinstance(after, Word) and (left, after.plain) in self._hyphens):
+                    cut_next = True
+            elif item is not OPEN or not _is_old(items[n + 1 : n + 3]):
+                cut_next = True
+        return Text(words, cut, marks)
 
 
-class _Builder:
-    def __init__(self) -> None:
-        self.words: list[Word] = []
-        self.cut: list[bool] = []
-        self.cut_next = True
-
-    def add(self, word: Word) -> None:
-        self.words.append(word)
-        self.cut.append(self.cut_next)
-        self.cut_next = False
-
-    def text(self) -> Text:
-        return Text(self.words, self.cut, any([w.plain != w.marked for w in self.words]))
+def _is_old(items: list[Item]) -> bool:
+    """Whether "cũ)" follows."""
+    return len(items) == 2 and isinstance(items[0], Word) and items[0].marked in OLD_WORDS and items[1] is CLOSE
 
 
 def _join_dotted(items: list[Item]) -> list[Item]:

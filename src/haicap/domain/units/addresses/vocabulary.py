@@ -28,11 +28,12 @@ KINDS: dict[str, Kind] = {
     **_kinds("đặc khu", "c", "dk"),
     **_kinds("quận", "d", "q"),
     **_kinds("huyện", "d", "h"),
+    "huyendao": Kind("huyện", "d", "huỵênđảo"),
     **_kinds("thị xã", "d", "tx"),
     **_kinds("thành phố", "dp", "tp"),
     **_kinds("tỉnh", "p", "t"),
 }
-_TWO_STEMS = frozenset({"thi", "dac", "thanh"})
+_TWO_STEMS = frozenset({"thi", "dac", "thanh", "huyen"})
 # Kind words that are glued to a number or that a slip of the hand may hit.
 NUMBERED = frozenset({"p", "ph", "f", "phuong", "q", "quan"})
 LONG_KINDS = ("phuong", "quan", "huyen", "tinh")
@@ -42,15 +43,21 @@ ROMAN = {r: str(n) for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vi
 
 # What follows these is a street, a house or a hamlet, until the next part of the address.
 STREET = frozenset(
-    "duong pho ngo ngach hem kiet so to khu thon ap xom ban lang buon bon khom khoi lo block toa tang "
-    "chung km quoc ql tl dt hl nha kdt kcn ccn kp tdp sn".split()
+    (
+        "duong pho ngo ngach hem kiet so to khu thon ap xom ban lang buon bon khom khoi lo block toa tang "
+        "chung km quoc ql tl dt hl nha kdt kcn ccn kp tdp sn"
+    ).split()
 )
 # Given-name stems before which a bare name is the tail of a person's name, so a street ("Nguyễn Thị Minh Khai").
 NAME_STEMS = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong trinh luong mai cao ta "
-    "chu chau to thi van duc ngoc huu quang cong dinh dien hai ba bien cach mang thang".split()
+    (
+        "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong trinh luong mai cao ta "
+        "chu chau to thi van duc ngoc huu quang cong dinh dien hai ba bien cach mang thang"
+    ).split()
 )
-OLD_WORD = "cũ"
+OLD_WORDS = frozenset({"cũ", "cu"})
+# Words between an old and a new name, or behind a name, that say nothing about places.
+LINKING = frozenset({"nay", "la", "thuoc", "truoc", "day", "kia", "moi", "cu", "doi", "ten", "thanh", "sap", "nhap", "vao"})
 
 
 def kind_at(words: list[Word], i: int, end: int) -> tuple[Kind, int, bool] | None:
@@ -64,6 +71,6 @@ def kind_at(words: list[Word], i: int, end: int) -> tuple[Kind, int, bool] | Non
             written = word.marked + second.marked
             return kind, 2, written == kind.marked or written == plain + second.plain
     kind = KINDS.get(plain)
-    if kind is None or kind.marked != "" and len(kind.label) > 6:
+    if kind is None or (" " in kind.label and kind.marked):
         return None
     return kind, 1, word.marked in (plain, kind.marked)

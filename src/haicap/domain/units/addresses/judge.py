@@ -1,0 +1,96 @@
+"""Cân nhắc: which readings of a text are live, and which words they rest on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from haicap.domain.units.addresses.lexicon import Entry, Lexicon
+from haicap.domain.units.addresses.reader import Part, Scheme
+from haicap.domain.units.addresses.resolve import Match, Rank, Resolver
+from haicap.domain.units.addresses.tokens import Text
+from haicap.domain.units.addresses.verdict import Verdicts
+
+Score = tuple[int, int, Rank]
+
+
+class Decision(NamedTuple):
+    """Live readings, and the scheme and commune they come from (the first of several)."""
+
+    entries: tuple[Entry, ...]
+    scheme: Scheme
+    commune: Part
+
+
+class Judge:
+    """Weighs the schemes of one text."""
+
+    def __init__(self, text: Text, on: date, lexicon: Lexicon, verdicts: Verdicts) -> None:
+        self.text = text
+        self.on = on
+        self.lexicon = lexicon
+        self.verdicts = verdicts
+        self.resolver = Resolver(text, on)
+
+    def decide(self, schemes: list[Scheme], *, loosely: bool = False) -> Decision | None:
+        """The readings that fit best; those that fit equally well are all live. `loosely`: words may be left over
+        behind a name."""
+        best: list[Decision] = []
+        least: Score | None = None
+        for scheme in schemes:
+            if scheme.lost_above or (scheme.loose and not (loosely and self._aside(scheme))):
+                continue
+            found = self._judge(scheme)
+            if found is None:
+                continue
+            score, decision = found
+            if least is None or score < least:
+                least, best = score, [decision]
+            elif score == least:
+                best.append(decision)
+        if not best:
+            return None
+        entries = tuple(dict.fromkeys(e for d in best for e in d.entries))
+        return best[0]._replace(entries=entries)
+
+    def _judge(self, scheme: Scheme) -> tuple[Score, Decision] | None:
+        if not scheme.communes:
+            return self._island(scheme)
+        matches: list[tuple[Part, Match]] = []
+        for part in {self.text.key(p.start, p.end): p for p in scheme.communes[::-1]}.values():
+            match = self.resolver.match(scheme, part)
+            if match.entries:
+                matches.append((part, match))
+        if not matches:
+            return None
+        rank = min(m.rank for _, m in matches)
+        score = (rank[0], scheme.loose - scheme.explained, rank)
+        entries = matches[0][1].entries if len(matches) == 1 else self._common(matches)
+        return score, Decision(entries, scheme, matches[0][0])
+
+    def _common(self, matches: list[tuple[Part, Match]]) -> tuple[Entry, ...]:
+        """Several communes named: what they lead to in common; all of it when there is nothing in common."""
+        ends = [frozenset(h.row.uid for e in m.entries for h in self.verdicts.heirs(e, self.on)) for _, m in matches]
+        common = frozenset.intersection(*ends)
+        chosen = [m for (_, m), end in zip(matches, ends, strict=True) if not common or end == common]
+        if not chosen:
+            chosen = [m for _, m in matches]
+        return tuple(e for m in chosen for e in m.entries)
+
+    def _island(self, scheme: Scheme) -> tuple[Score, Decision] | None:
+        """A district without communes (Lý Sơn, Côn Đảo …) stands for itself."""
+        part = scheme.district
+        if part is None or scheme.lost:
+            return None
+        entries = tuple(e for e in part.entries if e.uid in self.lexicon.islands)
+        if not entries or len(entries) != len(part.entries):
+            return None
+        return (0, -scheme.explained, (0, 0, 0, 0, 0)), Decision(entries, scheme, part)
+
+    def _aside(self, scheme: Scheme) -> bool:
+        """Whether the words left over begin in lower case, as no name does ("gần chợ")."""
+        words = self.text.words
+        return self.text.has_marks and all(
+            words[p.start].raw[:1].isupper() and (p.end == len(words) or words[p.end].raw[:1].islower())
+            for p in scheme.communes[:1]
+        )
