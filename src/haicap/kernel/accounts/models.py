@@ -13,6 +13,7 @@ from haicap.base.ids import uuid7
 from haicap.kernel.accounts.states import UserKind
 from haicap.kernel.ledger.chain import NOTHING, Head
 
+
 class User(AbstractBaseUser):
     """Người dùng: a person who signs in. Rights come from appointments (units), never from this row.
 
@@ -24,11 +25,15 @@ class User(AbstractBaseUser):
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.TextField(choices=[(k.value, k.value) for k in UserKind])
-    name = models.TextField(unique=True, null=True)  # what is typed to sign in: NFC, casefolded; null once erased
+    name = models.TextField(
+        unique=True, null=True
+    )  # what is typed to sign in: NFC, casefolded; null once erased
     display_name = models.TextField(default="", blank=True)
     email = models.TextField(default="", blank=True)
     is_active = models.BooleanField(default=True)
-    is_operator = models.BooleanField(default=False)  # may keep accounts of others; says nothing about dossiers
+    is_operator = models.BooleanField(
+        default=False
+    )  # may keep accounts of others; says nothing about dossiers
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -46,7 +51,9 @@ class User(AbstractBaseUser):
                 | Q(name__isnull=True, display_name="", email="", is_active=False, erased_at__isnull=False),
                 name="user_erased_leaves_nothing",
             ),
-            models.CheckConstraint(condition=Q(is_operator=False) | Q(kind="officer"), name="user_operator_is_officer"),
+            models.CheckConstraint(
+                condition=Q(is_operator=False) | Q(kind="officer"), name="user_operator_is_officer"
+            ),
         ]
 
     @property
@@ -64,7 +71,7 @@ class User(AbstractBaseUser):
         """Where the stream stands."""
         return Head(self.version, bytes(self.head))
 
-    def check_password(self, raw_password: str) -> NoReturn:
+    def check_password(self, raw_password: str | None) -> NoReturn:
         """Closed: Django's version writes the row when it upgrades a hash. Use `signing_in`."""
         raise NotImplementedError("use haicap.kernel.accounts.signing_in")
 
@@ -126,7 +133,9 @@ class Identity(models.Model):
     subject = models.TextField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["provider", "subject"], name="identity_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider} identity of {self.user_id}"

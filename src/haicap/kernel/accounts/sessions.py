@@ -54,7 +54,7 @@ class SessionStore(DatabaseStore):
         """The row to be written."""
         meta = data.get(_META, {})
         return Session(
-            session_key=_hashed(self._get_or_create_session_key()),
+            session_key=_hashed(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # Django's, untyped
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -119,7 +119,8 @@ def sessions_of(user: User, *, current: str | None, at: datetime) -> tuple[Sessi
     rows = Session.objects.filter(user=user, expire_date__gt=at).order_by("-began_at")
     here = _hashed(current) if current else ""
     return tuple(
-        SessionRow(r.public_id, r.began_at, r.expire_date, r.address, r.agent, r.session_key == here) for r in rows
+        SessionRow(r.public_id, r.began_at, r.expire_date, r.address, r.agent, r.session_key == here)
+        for r in rows
     )
 
 

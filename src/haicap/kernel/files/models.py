@@ -43,7 +43,9 @@ class Stored(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["expires_on"], condition=Q(expires_on__isnull=False), name="stored_expiring"),
+            models.Index(
+                fields=["expires_on"], condition=Q(expires_on__isnull=False), name="stored_expiring"
+            ),
         ]
 
     @property

@@ -8,7 +8,7 @@ import heapq
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +44,10 @@ def export(path: Path) -> int:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as raw:
-            with _writer(raw, packed=path.suffix == ".gz") as out, contextlib.closing(export_lines()) as source:
+            with (
+                _writer(raw, packed=path.suffix == ".gz") as out,
+                contextlib.closing(export_lines()) as source,
+            ):
                 events = _write(out, source)
             raw.flush()
             os.fsync(raw.fileno())
@@ -61,7 +64,7 @@ def verify_database(*, known: Iterable[str] = ()) -> Report:
         return verify(source, known=known)
 
 
-def export_lines() -> Iterator[str]:
+def export_lines() -> Generator[str, None, None]:
     """The lines of an export, one consistent snapshot; close the generator when you stop early."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -88,7 +91,9 @@ def _all_lines() -> Iterator[str]:
                 hash=bytes(digest).hex(),
             )
     tagged = heapq.merge(
-        ((row[0], 0, row) for row in _rows(_EVENTS)), ((row[0], 1, row) for row in _rows(_HEADS)), key=lambda t: t[:2]
+        ((row[0], 0, row) for row in _rows(_EVENTS)),
+        ((row[0], 1, row) for row in _rows(_HEADS)),
+        key=lambda t: t[:2],
     )
     for stream, group in groupby(tagged, key=lambda t: t[0]):
         yield from _stream_lines(stream, group)

@@ -46,7 +46,9 @@ def _check_plain(name: str, value: object) -> None:
         if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
             raise ValueError(f"event {name}: text that PostgreSQL cannot keep")
     elif value is not None and not isinstance(value, int):
-        raise ValueError(f"event {name}: {type(value).__name__} is not text, whole number, flag, list or mapping")
+        raise ValueError(
+            f"event {name}: {type(value).__name__} is not text, whole number, flag, list or mapping"
+        )
 
 
 _KINDS: dict[str, Kind] = {}

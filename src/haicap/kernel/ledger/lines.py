@@ -46,10 +46,12 @@ class Damaged(ValueError):
 def parse(number: int, text: str) -> Line:
     """One line as a mapping with its kind under "t". Damaged when its fields or types are not those of that kind."""
     try:
-        line = json.loads(text, object_pairs_hook=_once)
+        line: Line = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Damaged(number, "không phải JSON") from error
-    fields = _FIELDS.get(line.get("t", "")) if isinstance(line, dict) and isinstance(line.get("t"), str) else None
+    fields = (
+        _FIELDS.get(line.get("t", "")) if isinstance(line, dict) and isinstance(line.get("t"), str) else None
+    )
     if fields is None:
         raise Damaged(number, "không rõ loại dòng")
     if set(line) != {*fields, "t"} or any(type(line[name]) is not kind for name, kind in fields.items()):
@@ -79,7 +81,8 @@ def of_file(path: Path) -> Iterator[str]:
             packed = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
             source: Iterable[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
-            for number, line in enumerate(source, 1):
+            for line in source:
+                number += 1
                 yield line.decode("utf-8")
     except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
         raise Damaged(number + 1, "tệp bị cắt ngang hoặc hỏng") from error

@@ -78,7 +78,9 @@ class Anchor(models.Model):
     id = models.BigAutoField(primary_key=True)
     seq = models.PositiveIntegerField(unique=True)
     at = models.DateTimeField()
-    upto = models.BigIntegerField()  # every event with an id up to this is covered by this anchor or an older one
+    upto = (
+        models.BigIntegerField()
+    )  # every event with an id up to this is covered by this anchor or an older one
     streams = models.PositiveIntegerField()  # streams that grew since the anchor before
     events = models.PositiveBigIntegerField()  # events since the anchor before
     root = models.BinaryField(max_length=32)
@@ -98,7 +100,9 @@ class AnchoredHead(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "anchor"], name="anchored_head_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "anchor"], name="anchored_head_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream}#{self.seq} at anchor {self.anchor_id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,8 +97,8 @@ def feed(*, after: str = "", kinds: Iterable[str] | None = None, limit: int = 10
     name = epoch()
     tx, pk = _read_cursor(after, name)
     count = max(1, min(limit, FEED_LIMIT))
-    wanted: Sequence[str] | None = None if kinds is None else list(kinds)
-    values: list[object] = [str(tx), pk]
+    wanted: list[str] | None = None if kinds is None else list(kinds)
+    values: list[str | int | list[str]] = [str(tx), pk]
     if wanted is not None:
         values.append(wanted)
     with connection.cursor() as cursor:
@@ -125,8 +125,9 @@ def _read_cursor(text: str, name: str) -> tuple[int, int]:
 
 
 def _of_row(row: tuple[Any, ...]) -> Recorded:
-    data = row[9] if isinstance(row[9], dict) else _loads(row[9])
-    return Recorded(*row[:9], data=data, hash=bytes(row[10]))
+    pk, tx, stream, seq, kind, at, recorded_at, actor, on_behalf_of, data, digest = row
+    facts = data if isinstance(data, dict) else _loads(data)
+    return Recorded(pk, tx, stream, seq, kind, at, recorded_at, actor, on_behalf_of, facts, bytes(digest))
 
 
 def _loads(text: str) -> dict[str, Any]:
@@ -167,7 +168,8 @@ def stuck(*, limit: int = 100) -> tuple[Stuck, ...]:
     """Deliveries that failed at least once and are still open, oldest first."""
     rows = Delivery.objects.filter(attempts__gt=0).order_by("id")[:limit]
     return tuple(
-        Stuck(r.pk, r.event_id, r.consumer, r.attempts, r.error, r.retry_at, r.attempts >= TRIES) for r in rows
+        Stuck(r.pk, r.event_id, r.consumer, r.attempts, r.error, r.retry_at, r.attempts >= TRIES)
+        for r in rows
     )
 
 

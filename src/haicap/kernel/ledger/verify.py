@@ -48,13 +48,16 @@ class _Group:
     heads: list[Line] = field(default_factory=list)
     end: Line | None = None
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line) -> bool:
+        """Keep the line; False when it stands after lines it belongs before."""
+        fits = line["t"] != "event" or not self.heads
         if line["t"] == "event":
             self.events.append(line)
         elif line["t"] == "head":
             self.heads.append(line)
         else:
             self.end = line
+        return fits
 
 
 class _Verifier:
@@ -62,6 +65,7 @@ class _Verifier:
         self.report = Report()
         self.anchors: dict[int, _Anchor] = {}
         self.header: Line | None = None
+        self.seen = ""  # the last stream that began
         self.blamed: list[tuple[int, What, str, int, str]] = []
 
     def run(self, source: Iterable[str], known: Iterable[str]) -> Report:
@@ -97,7 +101,12 @@ class _Verifier:
     def _anchor(self, line: Line) -> None:
         seq = line["seq"]
         before = self.anchors.get(seq - 1)
-        if seq in self.anchors or (before is None and seq != 1) or seq <= max(self.anchors, default=0):
+        if (
+            self.seen
+            or seq in self.anchors
+            or (before is None and seq != 1)
+            or seq <= max(self.anchors, default=0)
+        ):
             self.report.add(What.ANCHOR, "", seq, "thừa, thiếu hoặc sai thứ tự")
         body = chain.anchor_bytes(
             seq=seq,
@@ -114,29 +123,34 @@ class _Verifier:
     def _groups(self, source: Iterator[Line]) -> Iterator[_Group]:
         """Lines stream by stream; a line strayed into another stream is named and put aside."""
         group: _Group | None = None
-        seen = ""
         line, following = next(source, None), next(source, None)
         while line is not None:
-            stream = line["stream"]
             if group is None:
-                group = _Group(stream)
-                if stream <= seen:
-                    self.report.add(What.REORDERED, stream, line["seq"], "chuỗi nằm sai chỗ")
-                seen = max(seen, stream)
-            if stream == group.stream:
-                group.take(line)
-            elif following is not None and following["stream"] == group.stream:
-                self.report.add(What.REORDERED, stream, line["seq"], f"nằm trong chuỗi {group.stream}")
-            else:
-                yield group
+                group = self._begin(line)
+            if line["stream"] != group.stream and (following is None or following["stream"] != group.stream):
+                yield group  # it has no `end`
                 group = None
                 continue
+            self._take(group, line)
             if group.end is not None:
                 yield group
                 group = None
             line, following = following, next(source, None)
         if group is not None:
             yield group
+
+    def _begin(self, line: Line) -> _Group:
+        stream = line["stream"]
+        if stream <= self.seen:
+            self.report.add(What.REORDERED, stream, line["seq"], "chuỗi nằm sai chỗ")
+        self.seen = max(self.seen, stream)
+        return _Group(stream)
+
+    def _take(self, group: _Group, line: Line) -> None:
+        if line["stream"] != group.stream:
+            self.report.add(What.REORDERED, line["stream"], line["seq"], f"nằm trong chuỗi {group.stream}")
+        elif not group.take(line):
+            self.report.add(What.REORDERED, line["stream"], line["seq"], "đứng sau các dòng mốc neo")
 
     def _stream(self, group: _Group) -> None:
         self.report.streams += bool(group.events)
@@ -215,19 +229,24 @@ class _Verifier:
         report, header = self.report, self.header
         report.anchors = len(self.anchors)
         report.last_anchor = self.anchors[max(self.anchors)].line["hash"] if self.anchors else ""
-        found = {"format": lines.FORMAT, "events": report.events, "streams": report.streams, "anchors": report.anchors}
+        found = {
+            "format": lines.FORMAT,
+            "events": report.events,
+            "streams": report.streams,
+            "anchors": report.anchors,
+        }
         told = {name: header[name] for name in found} if header else {}
         if told != found:
             report.add(What.DAMAGED, "", 1, f"dòng mở đầu nói {told or 'không có'}, tệp có {found}")
 
 
 def _fits(line: Line, seq: int, previous: bytes) -> bool:
-    return line["seq"] == seq and _links(line, seq, previous)
+    return bool(line["seq"] == seq) and _links(line, seq, previous)
 
 
 def _links(line: Line, seq: int, previous: bytes) -> bool:
     body = {name: line[name] for name in _BODY} | {"seq": seq}
-    return chain.link(previous, chain.event_bytes(body)).hex() == line["hash"]
+    return chain.link(previous, chain.event_bytes(body)).hex() == str(line["hash"])
 
 
 def _why(group: _Group, place: int, previous: bytes) -> tuple[What, str, int, str]:
@@ -236,12 +255,13 @@ def _why(group: _Group, place: int, previous: bytes) -> tuple[What, str, int, st
     later = group.events[place + 1 :]
     if _links(line, seq, previous):
         return What.ALTERED, stream, seq, f"số thứ tự ghi là {line['seq']}"
+    moved = any(e["seq"] == seq for e in later) and seq < line["seq"] <= len(group.events)
+    if moved and all(e["seq"] != line["seq"] for e in later):
+        return What.REORDERED, stream, seq, f"sự kiện số {line['seq']} đứng ở chỗ này"
     if later and _fits(later[0], seq, previous):
         return What.INSERTED, stream, line["seq"], "không nối với sự kiện trước"
     if line["seq"] == seq:
         return What.ALTERED, stream, seq, "mã băm không khớp"
     if line["seq"] < seq:
         return What.INSERTED, stream, line["seq"], "đã có sự kiện này"
-    if any(e["seq"] == seq for e in later):
-        return What.REORDERED, stream, seq, f"sự kiện số {line['seq']} đứng ở chỗ này"
     return What.REMOVED, stream, seq, f"tiếp ngay là sự kiện số {line['seq']}"

@@ -22,7 +22,9 @@ NOTED = Kind("test.noted", "Ghi %(n)s", {"n": int, "tags": list, "note": str})
 @action
 def note(*, stream="test:1", head=None, n=1, actor="a", at=AT):
     data = {"n": n, "tags": ["ă", "z", {"b": 1, "a": [None, True, 12345678901234567890]}], "note": "Đắk Lắk"}
-    return record(stream=stream, head=head or queries.head_of(stream), kind=NOTED, at=at, actor=actor, data=data)
+    return record(
+        stream=stream, head=head or queries.head_of(stream), kind=NOTED, at=at, actor=actor, data=data
+    )
 
 
 @action
@@ -93,7 +95,11 @@ def test_the_chain_is_rebuilt_from_the_database():
 )
 def test_the_database_refuses_to_forget(statement):
     note()
-    with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
