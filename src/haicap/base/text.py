@@ -38,7 +38,9 @@ def sort_key(text: str) -> str:
         if len(decomposed) > 1:
             marks = [c for c in decomposed[1:] if c in _TONES]
             tone = _TONES[marks[0]] if marks else "0"
-            shape = unicodedata.normalize("NFC", decomposed[0] + "".join(c for c in decomposed[1:] if c in _SHAPES))
+            shape = unicodedata.normalize(
+                "NFC", decomposed[0] + "".join(c for c in decomposed[1:] if c in _SHAPES)
+            )
         rank = _RANK.get(shape)
         letters.append(rank if rank else " " if shape == " " else "")
         tones.append(tone)

@@ -11,15 +11,17 @@ REGISTER_LOADED = Kind(
     {"versions": int, "edges": int, "aliases": int, "organs": int, "source": str},
 )
 ACT_DRAFTED = Kind(
-    "units.act_drafted", gettext_noop("Lập dự thảo nhập văn bản %(number)s."), {"number": str, "corrects": str}
+    "units.act_drafted",
+    gettext_noop("Lập dự thảo nhập văn bản %(number)s."),
+    {"number": str, "corrects": str},
 )
-ACT_CHANGED = Kind(
-    "units.act_changed", gettext_noop("Sửa dự thảo: %(what)s."), {"what": str, "lines": int}
-)
+ACT_CHANGED = Kind("units.act_changed", gettext_noop("Sửa dự thảo: %(what)s."), {"what": str, "lines": int})
 ACT_DROPPED = Kind("units.act_dropped", gettext_noop("Bỏ dự thảo văn bản %(number)s."), {"number": str})
 ACT_ENACTED = Kind(
     "units.act_enacted",
-    gettext_noop("Ghi văn bản %(number)s, hiệu lực %(effective_on)s: %(born)s đơn vị mới, %(ended)s kết thúc."),
+    gettext_noop(
+        "Ghi văn bản %(number)s, hiệu lực %(effective_on)s: %(born)s đơn vị mới, %(ended)s kết thúc."
+    ),
     {"number": str, "effective_on": str, "born": list, "ended": list, "changed": list},
 )
 ACT_CORRECTED = Kind(

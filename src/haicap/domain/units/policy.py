@@ -66,13 +66,23 @@ def held(actor: str, on: date) -> tuple[Held, ...]:
 def _forbidden() -> Refused:
     return Refused(
         "not_yours",
-        gettext_noop("Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."),
+        gettext_noop(
+            "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
+        ),
     )
 
 
 def may(actor: str, verb: Verb, on: date) -> bool:
     """Whether the officer may do `verb` at all on the day (what it may be done to is for `take`)."""
-    posts = held(actor, on)
+    return _allows(held(actor, on), verb)
+
+
+def rights(posts: tuple[Held, ...]) -> frozenset[Verb]:
+    """Everything the posts of an officer (from `held`) allow at all."""
+    return frozenset(verb for verb in Verb if _allows(posts, verb))
+
+
+def _allows(posts: tuple[Held, ...], verb: Verb) -> bool:
     if verb is Verb.ENACT:
         return any(h.organ_kind == MINISTRY and h.role in LEADERS for h in posts)
     if verb is Verb.DRAFT:
@@ -110,7 +120,10 @@ def take_act(pk: int, *, actor: str, verb: ActVerb, at: datetime) -> Act:
     if act is None:
         raise Refused("not_found", gettext_noop("Không có văn bản này."))
     if verb is ActVerb.ENACT and act.drafted_by == actor:
-        raise Refused("same_person", gettext_noop("Người lập dự thảo không tự ghi văn bản. Xin một lãnh đạo khác kiểm tra."))
+        raise Refused(
+            "same_person",
+            gettext_noop("Người lập dự thảo không tự ghi văn bản. Xin một lãnh đạo khác kiểm tra."),
+        )
     return act
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import cast
 
 from haicap.base.dates import show_date, today
 from haicap.base.refused import Refused
@@ -33,13 +32,22 @@ def _record(act: Act, kind: Kind, *, at: datetime, actor: str, data: dict[str, o
 def _number(number: str) -> str:
     text = nfc(number)
     if not text or len(text) > 60 or "/" not in text:
-        raise Refused("bad_number", gettext_noop("Số văn bản phải ghi đủ như trên văn bản, ví dụ 1685/NQ-UBTVQH15."))
+        raise Refused(
+            "bad_number", gettext_noop("Số văn bản phải ghi đủ như trên văn bản, ví dụ 1685/NQ-UBTVQH15.")
+        )
     return text
 
 
 @action
 def draft_act(
-    *, number: str, issuer: str, title: str, signed_on: date | None, effective_on: date, actor: str, at: datetime
+    *,
+    number: str,
+    issuer: str,
+    title: str,
+    signed_on: date | None,
+    effective_on: date,
+    actor: str,
+    at: datetime,
 ) -> Act:
     """Begin a draft. Refused `bad_number`, `not_yours`, `signed_later`."""
     policy.require(actor, policy.Verb.DRAFT, today(at))
@@ -153,7 +161,9 @@ def correct_act(*, pk: int, seen: int, number: str, actor: str, at: datetime) ->
     if wrong.packaged:
         raise Refused(
             "packaged",
-            gettext_noop("Văn bản này thuộc sổ đăng ký ban đầu. Sai sót được sửa bằng một văn bản sắp xếp mới."),
+            gettext_noop(
+                "Văn bản này thuộc sổ đăng ký ban đầu. Sai sót được sửa bằng một văn bản sắp xếp mới."
+            ),
         )
     if queries.open_correction(wrong.pk) is not None:
         raise Refused("correction_open", gettext_noop("Đã có dự thảo đính chính văn bản này."))
@@ -162,7 +172,9 @@ def correct_act(*, pk: int, seen: int, number: str, actor: str, at: datetime) ->
         corrects=wrong, drafted_by=actor,
     )  # fmt: skip
     ActLine.objects.bulk_create([_row(draft, line) for line in queries.lines_of(wrong.pk)], batch_size=1000)
-    _record(draft, events.ACT_DRAFTED, at=at, actor=actor, data={"number": draft.number, "corrects": wrong.number})
+    _record(
+        draft, events.ACT_DRAFTED, at=at, actor=actor, data={"number": draft.number, "corrects": wrong.number}
+    )
     return draft
 
 
@@ -178,12 +190,13 @@ def enact_act(*, pk: int, seen: int, actor: str, at: datetime) -> Act:
     head = rows.lock_head()
     register = queries.register_before(act)
     order = queries.order_of(act)
+    _number_free(act)
     findings = check(order, register) if order.lines or act.corrects_id is None else ()
     if findings:
         raise Refused("findings", gettext_noop("Văn bản còn %(n)s lỗi, lỗi đầu tiên: %(first)s"),
                       params={"n": len(findings), "first": findings[0].sentence})  # fmt: skip
     if act.corrects_id is not None:
-        _take_back(cast(int, act.corrects_id), by=act, at=at, actor=actor)
+        _take_back(act.corrects_id, by=act, at=at, actor=actor)
     result = plan(order, register)
     act.save()
     write_plan(result, act=act, register=register, at=at)
@@ -195,6 +208,15 @@ def enact_act(*, pk: int, seen: int, actor: str, at: datetime) -> Act:
     head.generation += 1
     head.save(update_fields=["generation"])
     return act
+
+
+def _number_free(act: Act) -> None:
+    same = Act.objects.filter(number=act.number, issuer=act.issuer, effective_on=act.effective_on)
+    if same.filter(state=ActState.ENACTED).exists():
+        raise Refused(
+            "already_enacted",
+            gettext_noop("Văn bản này đã được ghi. Nếu ghi sai, xin lập văn bản đính chính."),
+        )
 
 
 def _take_back(pk: int, *, by: Act, at: datetime, actor: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -33,7 +34,7 @@ SELECT {_FACTS}, valid, {_SOURCE}, made_by_id, %(at)s FROM units_unitversion WHE
 """
 
 
-def _run(sql: str, **values: object) -> None:
+def _run(sql: str, **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -79,7 +80,10 @@ def retract(wrong: Act, *, by: Act, at: datetime) -> None:
         )
     if Post.objects.filter(organ__made_by=wrong).exists():
         raise Refused(
-            "built_upon", gettext_noop("Cơ quan của đơn vị mới đã có vị trí. Xin chuyển các vị trí này trước khi đính chính.")
+            "built_upon",
+            gettext_noop(
+                "Cơ quan của đơn vị mới đã có vị trí. Xin chuyển các vị trí này trước khi đính chính."
+            ),
         )
     rows.supersede("units_unitversion", list(made.values_list("pk", flat=True)), by=by.pk, at=at)
     edges = Lineage.objects.filter(made_by=wrong, superseded_at__isnull=True)

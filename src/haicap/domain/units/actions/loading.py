@@ -77,7 +77,9 @@ def load_register(
     """
     head = rows.lock_head()
     if head.version:
-        raise Refused("already_loaded", gettext_noop("Sổ đăng ký đã được nạp. Thay đổi về sau được nhập bằng văn bản."))
+        raise Refused(
+            "already_loaded", gettext_noop("Sổ đăng ký đã được nạp. Thay đổi về sau được nhập bằng văn bản.")
+        )
     facts = [version_of(v) for v in versions]
     links = [edge_of(e) for e in edges]
     register = Register(facts, links)
@@ -89,9 +91,7 @@ def load_register(
     counted: dict[str, object] = {
         "versions": len(facts), "edges": len(links), "aliases": len(aliases), "organs": organs, "source": source,
     }  # fmt: skip
-    end = record(
-        stream=STREAM, head=Head(), kind=events.REGISTER_LOADED, at=at, actor=actor, data=counted
-    )
+    end = record(stream=STREAM, head=Head(), kind=events.REGISTER_LOADED, at=at, actor=actor, data=counted)
     head.generation, head.version, head.head = 1, end.version, end.hash
     head.save(update_fields=["generation", "version", "head"])
     return len(facts)

@@ -35,12 +35,16 @@ def create_post(*, organ: int, role: Role, title: str, single: bool, actor: str,
     place = _organ(organ, actor=actor, at=at)
     title = nfc(title)[:120]
     if not title:
-        raise Refused("no_title", gettext_noop("Thiếu tên vị trí, ví dụ “Giám đốc” hoặc “Công chức tư pháp - hộ tịch”."))
+        raise Refused(
+            "no_title", gettext_noop("Thiếu tên vị trí, ví dụ “Giám đốc” hoặc “Công chức tư pháp - hộ tịch”.")
+        )
     if Post.objects.filter(organ=place, title=title).exists():
         raise Refused("post_exists", gettext_noop("Cơ quan đã có vị trí này."))
     post = Post.objects.create(organ=place, role=role, title=title, single=single)
     data: dict[str, object] = {"role": role.value, "organ": f"{place.kind}:{place.pk}"}
-    record(stream=f"units.post:{post.pk}", head=Head(), kind=events.POST_CREATED, at=at, actor=actor, data=data)
+    record(
+        stream=f"units.post:{post.pk}", head=Head(), kind=events.POST_CREATED, at=at, actor=actor, data=data
+    )
     return post
 
 
@@ -64,11 +68,18 @@ def appoint(
     try:
         with transaction.atomic():
             made = Appointment.objects.create(
-                post=seat, officer=person, valid=DateRange(since, until, "[)"), decision=decision, single=seat.single
+                post=seat,
+                officer=person,
+                valid=DateRange(since, until, "[)"),
+                decision=decision,
+                single=seat.single,
             )
     except IntegrityError as error:
         raise Refused(
-            "post_taken", gettext_noop("Vị trí này đã có người giữ, hoặc người này đã giữ nó, vào một phần thời gian trên.")
+            "post_taken",
+            gettext_noop(
+                "Vị trí này đã có người giữ, hoặc người này đã giữ nó, vào một phần thời gian trên."
+            ),
         ) from error
     data: dict[str, object] = {
         "post": seat.pk, "officer": str(person.public_id), "since": show_date(since), "until": show_date(until),
@@ -112,7 +123,10 @@ def end_appointment(*, pk: int, seen: int, until: date, actor: str, at: datetime
     """The officer holds the post until (not including) a day. Refused `stale`, `bad_span`, `not_yours`."""
     held = policy.take_appointment(pk, actor=actor, at=at)
     if seen != held.version:
-        raise Refused("stale", gettext_noop("Nội dung này đã thay đổi từ khi bạn mở trang. Xin tải lại trang rồi làm lại."))
+        raise Refused(
+            "stale",
+            gettext_noop("Nội dung này đã thay đổi từ khi bạn mở trang. Xin tải lại trang rồi làm lại."),
+        )
     if until <= held.valid.lower or (held.valid.upper is not None and until > held.valid.upper):
         raise Refused("bad_span", gettext_noop("Ngày thôi giữ phải nằm trong thời gian bổ nhiệm."))
     held.valid = DateRange(held.valid.lower, until, "[)")
@@ -120,5 +134,8 @@ def end_appointment(*, pk: int, seen: int, until: date, actor: str, at: datetime
         "post": held.post_id, "officer": str(held.officer.public_id), "until": show_date(until),
     }  # fmt: skip
     head = Head(held.version, bytes(held.head))
-    _keep(held, record(stream=held.stream, head=head, kind=events.APPOINTMENT_ENDED, at=at, actor=actor, data=data))
+    _keep(
+        held,
+        record(stream=held.stream, head=head, kind=events.APPOINTMENT_ENDED, at=at, actor=actor, data=data),
+    )
     return held

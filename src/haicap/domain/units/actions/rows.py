@@ -29,7 +29,10 @@ ActIds = dict[str, int]
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """COPY rows into a table of this room; how many. Names come from constants of this module."""
     n = 0
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out:
+    with (
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out,
+    ):
         for row in rows:
             out.write_row(row)
             n += 1
@@ -95,5 +98,6 @@ def supersede(table: str, ids: Sequence[int], *, by: int, at: datetime) -> None:
     """Mark rows as no longer believed since `at`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET superseded_by_id = %s, superseded_at = %s WHERE id = ANY(%s)", [by, at, list(ids)]
+            f"UPDATE {table} SET superseded_by_id = %s, superseded_at = %s WHERE id = ANY(%s)",
+            [by, at, list(ids)],
         )

@@ -25,9 +25,13 @@ class Organ(models.Model):
     id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="organs")
     kind = models.TextField()
-    own_name = models.TextField(blank=True)  # as decided locally; empty: named by rule, after the unit of the day
+    own_name = models.TextField(
+        blank=True
+    )  # as decided locally; empty: named by rule, after the unit of the day
     valid = DateRangeField()
-    made_by = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+", null=True)  # null: initial load
+    made_by = models.ForeignKey(
+        Act, on_delete=models.PROTECT, related_name="+", null=True
+    )  # null: initial load
     ended_by = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:

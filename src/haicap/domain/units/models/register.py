@@ -44,11 +44,15 @@ class UnitVersion(models.Model):
     code = models.TextField(blank=True)  # 2, 3 or 5 digits; empty only for an area that is no unit
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
     valid = DateRangeField()
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+", null=True)  # the law that started it
+    act = models.ForeignKey(
+        Act, on_delete=models.PROTECT, related_name="+", null=True
+    )  # the law that started it
     clause = models.TextField(blank=True)
     evidence = models.TextField()
     note = models.TextField(blank=True)
-    made_by = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+", null=True)  # null: initial load
+    made_by = models.ForeignKey(
+        Act, on_delete=models.PROTECT, related_name="+", null=True
+    )  # null: initial load
     recorded_at = models.DateTimeField()
     superseded_by = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+", null=True)
     superseded_at = models.DateTimeField(null=True)
@@ -74,7 +78,9 @@ class UnitVersion(models.Model):
                 | Q(tier="area", code="", parent__isnull=False),
                 name="unit_code_fits_tier",
             ),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(short_name="") & ~Q(kind=""), name="unit_named"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(short_name="") & ~Q(kind=""), name="unit_named"
+            ),
             models.CheckConstraint(condition=EVIDENCE, name="unit_evidence"),
             models.CheckConstraint(  # a fact without its act says so, with its source
                 condition=Q(act__isnull=False) | ~Q(note=""), name="unit_act_or_source"
@@ -125,7 +131,9 @@ class Lineage(models.Model):
                 condition=~Q(effective_on="2025-07-01") | (Q(act__isnull=False) & ~Q(clause="")),
                 name="lineage_reform_cited",
             ),
-            models.CheckConstraint(condition=Q(act__isnull=False) | ~Q(note=""), name="lineage_act_or_source"),
+            models.CheckConstraint(
+                condition=Q(act__isnull=False) | ~Q(note=""), name="lineage_act_or_source"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["act"], name="lineage_of_act")]
 

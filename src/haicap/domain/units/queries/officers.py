@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.models import Appointment, Organ, Post
-from haicap.domain.units.organs import KINDS, organs_of as by_rule
+from haicap.domain.units.organs import KINDS
+from haicap.domain.units.organs import organs_of as by_rule
 from haicap.domain.units.queries.register import register
 
 CENTRES = ("commune_centre", "centre_branch", "province_centre")
@@ -45,7 +46,9 @@ def _rows(organs: Iterable[Organ], on: date) -> list[OrganRow]:
             names[uid] = {s.kind.code: s.name for s in specs}
         kind = KINDS[organ.kind]
         name = organ.own_name or names[uid].get(organ.kind, kind.name.format(unit="").strip())
-        found.append(OrganRow(organ.pk, organ.kind, kind.level, name, uid, kind.basis, kind.evidence, kind.note))
+        found.append(
+            OrganRow(organ.pk, organ.kind, kind.level, name, uid, kind.basis, kind.evidence, kind.note)
+        )
     return sorted(found, key=lambda row: order[row.kind])
 
 

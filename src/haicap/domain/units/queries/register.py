@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -37,22 +38,23 @@ BELIEVED = "superseded_at IS NULL"
 FRESH_FOR = 1.0  # seconds
 
 
-def _rows(sql: str, params: list[object] | None = None) -> Iterator[tuple[object, ...]]:
+def _rows(sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params or [])
+        cursor.execute(sql, params)
         yield from cursor.fetchall()
 
 
-def read_versions(where: str = f"v.{BELIEVED}", params: list[object] | None = None) -> Iterator[Version]:
+def read_versions(where: str = f"v.{BELIEVED}", params: Sequence[Any] = ()) -> Iterator[Version]:
     """Versions from the database; `where` is a constant of this package, never user text."""
     for r in _rows(f"{_VERSIONS} WHERE {where}", params):
-        yield Version(*r[:7], Span(r[7], r[8]), Citation(r[9], r[10]), *r[11:])  # type: ignore[arg-type]
+        span, cited = Span(r[7], r[8]), Citation(r[9], r[10])
+        yield Version(r[0], r[1], r[2], r[3], r[4], r[5], r[6], span, cited, r[11], r[12], r[13])
 
 
-def read_edges(where: str = f"l.{BELIEVED}", params: list[object] | None = None) -> Iterator[Edge]:
+def read_edges(where: str = f"l.{BELIEVED}", params: Sequence[Any] = ()) -> Iterator[Edge]:
     """Edges from the database."""
     for r in _rows(f"{_EDGES} WHERE {where}", params):
-        yield Edge(*r[:6], Citation(r[6], r[7]), r[9], r[8])  # type: ignore[arg-type]
+        yield Edge(r[0], r[1], r[2], r[3], r[4], r[5], Citation(r[6], r[7]), r[9], r[8])
 
 
 def generation() -> int:
@@ -117,14 +119,27 @@ def gazetteer() -> Gazetteer:
 def rows_of_register() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]:
     """The register as plain rows, the form of the packaged files."""
     versions = [
-        VersionRow(v.uid, v.tier, v.kind, v.name, v.short_name, v.code, v.parent_uid, v.span.start, v.span.end, *_cited(v))
+        VersionRow(
+            v.uid,
+            v.tier,
+            v.kind,
+            v.name,
+            v.short_name,
+            v.code,
+            v.parent_uid,
+            v.span.start,
+            v.span.end,
+            *_cited(v),
+        )
         for v in read_versions()
     ]
     edges = [
-        EdgeRow(e.from_uid, e.to_uid, e.effective_on, e.relation, e.area_share, e.people_share, *_cited(e), e.note)
+        EdgeRow(
+            e.from_uid, e.to_uid, e.effective_on, e.relation, e.area_share, e.people_share, *_cited(e), e.note
+        )
         for e in read_edges()
     ]
-    aliases = [AliasRow(*r) for r in _rows(_ALIASES)]  # type: ignore[arg-type]
+    aliases = [AliasRow(*r) for r in _rows(_ALIASES)]
     return versions, edges, aliases
 
 

@@ -18,7 +18,7 @@ from haicap.domain.units.rearrangement.lines import (
 )
 from haicap.domain.units.timeline import HORIZON, Register, Version
 
-_CODE = re.compile(r"\d{2}|\d{5}")
+_CODE = re.compile(r"[0-9]{2}|[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def check(order: Order, register: Register) -> tuple[Finding, ...]:
 
 def _act(order: Order) -> Iterator[Finding]:
     if order.effective_on <= HORIZON:
-        yield Finding(0, "before_horizon", gettext_noop("Ngày hiệu lực ở trước mốc dữ liệu. Xin xem lại ngày."))
+        yield Finding(
+            0, "before_horizon", gettext_noop("Ngày hiệu lực ở trước mốc dữ liệu. Xin xem lại ngày.")
+        )
     if not order.lines:
         yield Finding(0, "no_lines", gettext_noop("Chưa có dòng nào. Xin nhập ít nhất một dòng."))
 
@@ -62,10 +64,21 @@ def _form(line: Line) -> Iterator[Finding]:
     for code in (line.from_code, line.to_code):
         if not _CODE.fullmatch(code):
             yield Finding(
-                line.n, "bad_code", gettext_noop("Mã “%(code)s” sai dạng: tỉnh 2 chữ số, xã 5 chữ số."), {"code": code}
+                line.n,
+                "bad_code",
+                gettext_noop("Mã “%(code)s” sai dạng: tỉnh 2 chữ số, xã 5 chữ số."),
+                {"code": code},
             )
-    if line.relation not in RELATIONS or line.area_share not in AREA_SHARES or line.people_share not in PEOPLE_SHARES:
-        yield Finding(line.n, "bad_word", gettext_noop("Quan hệ, phần diện tích hoặc phần dân số không có trong danh sách."))
+    if (
+        line.relation not in RELATIONS
+        or line.area_share not in AREA_SHARES
+        or line.people_share not in PEOPLE_SHARES
+    ):
+        yield Finding(
+            line.n,
+            "bad_word",
+            gettext_noop("Quan hệ, phần diện tích hoặc phần dân số không có trong danh sách."),
+        )
     if line.to_kind not in KINDS_OF_TIER.get(line.target.tier, {}):
         yield Finding(
             line.n, "bad_kind", gettext_noop("Loại “%(kind)s” không hợp với mã %(code)s."),
@@ -76,7 +89,9 @@ def _form(line: Line) -> Iterator[Finding]:
     if not line.clause.strip():
         yield Finding(line.n, "no_clause", gettext_noop("Thiếu điều, khoản của văn bản."))
     if line.relation == "whole" and (line.area_share, line.people_share) != ("all", "all"):
-        yield Finding(line.n, "whole_is_all", gettext_noop("Nhập nguyên trạng thì diện tích và dân số đều là toàn bộ."))
+        yield Finding(
+            line.n, "whole_is_all", gettext_noop("Nhập nguyên trạng thì diện tích và dân số đều là toàn bộ.")
+        )
 
 
 def _sources(order: Order, register: Register) -> Iterator[Finding]:
@@ -93,7 +108,9 @@ def _sources(order: Order, register: Register) -> Iterator[Finding]:
                 {"code": code},
             )  # fmt: skip
             continue
-        if later := [v for v in register.versions(version.uid) if v.span.start and v.span.start >= order.effective_on]:
+        if later := [
+            v for v in register.versions(version.uid) if v.span.start and v.span.start >= order.effective_on
+        ]:
             yield Finding(
                 first.n, "changed_later",
                 gettext_noop("%(name)s đã có thay đổi từ %(day)s, sau ngày hiệu lực. Xin đính chính văn bản đó trước."),
@@ -112,7 +129,9 @@ def _whole_of(version: Version, lines: list[Line]) -> Iterator[Finding]:
     """No territory and nobody without a successor."""
     first, named = lines[0], {"name": version.name}
     if any(line.target.tier != version.tier for line in lines):
-        yield Finding(first.n, "other_tier", gettext_noop("%(name)s không thể thành đơn vị của cấp khác."), named)
+        yield Finding(
+            first.n, "other_tier", gettext_noop("%(name)s không thể thành đơn vị của cấp khác."), named
+        )
     if len(lines) == 1:
         if first.relation in ("part", "rest"):
             yield Finding(
@@ -122,7 +141,10 @@ def _whole_of(version: Version, lines: list[Line]) -> Iterator[Finding]:
         return
     if any(line.relation not in ("part", "rest") for line in lines):
         yield Finding(
-            first.n, "whole_and_more", gettext_noop("%(name)s vừa đi nguyên trạng vừa có dòng khác. Xin giữ một cách."), named
+            first.n,
+            "whole_and_more",
+            gettext_noop("%(name)s vừa đi nguyên trạng vừa có dòng khác. Xin giữ một cách."),
+            named,
         )
     rests = sum(line.relation == "rest" for line in lines)
     if rests != 1:
@@ -133,10 +155,15 @@ def _whole_of(version: Version, lines: list[Line]) -> Iterator[Finding]:
     people = [line.people_share for line in lines]
     if people.count("all") > 1 or ("all" in people and "part" in people) or set(people) <= {"none"}:
         yield Finding(
-            first.n, "people_do_not_add_up", gettext_noop("Dân số của %(name)s không cộng đủ: xem lại các phần dân số."), named
+            first.n,
+            "people_do_not_add_up",
+            gettext_noop("Dân số của %(name)s không cộng đủ: xem lại các phần dân số."),
+            named,
         )
     if len({line.to_code for line in lines}) != len(lines):
-        yield Finding(first.n, "target_twice", gettext_noop("%(name)s có hai dòng vào cùng một đơn vị."), named)
+        yield Finding(
+            first.n, "target_twice", gettext_noop("%(name)s có hai dòng vào cùng một đơn vị."), named
+        )
 
 
 def _targets(order: Order, register: Register) -> Iterator[Finding]:
@@ -153,7 +180,10 @@ def _targets(order: Order, register: Register) -> Iterator[Finding]:
                 {"code": line.to_code, "other": known.n},
             )  # fmt: skip
         if line.continues or line.to_code in continuing:
-            if continuing.setdefault(line.to_code, line.from_code) != line.from_code or known.continues != line.continues:
+            if (
+                continuing.setdefault(line.to_code, line.from_code) != line.from_code
+                or known.continues != line.continues
+            ):
                 yield Finding(
                     line.n, "continues_and_merges",
                     gettext_noop("Đơn vị được sáp nhập thêm là đơn vị mới: dùng “nguyên trạng” thay cho “giữ nguyên”."),

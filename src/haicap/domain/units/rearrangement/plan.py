@@ -51,12 +51,16 @@ def plan(order: Order, register: Register) -> Plan:
         cited = Citation(order.number, line.clause)
         opened.setdefault(uid, _version(line, uid, uids, order, register, cited))
         shares = (line.relation, line.area_share, line.people_share)
-        edges.append(Edge(touched[line.from_code].uid, uid, order.effective_on, *shares, cited, CONFIRMED, ""))
+        edges.append(
+            Edge(touched[line.from_code].uid, uid, order.effective_on, *shares, cited, CONFIRMED, "")
+        )
     for follower, parent_code, clause in followers:
         since = Span(order.effective_on, follower.span.end)
         parent = uids[parent_code]
         cited = Citation(order.number, clause)
-        opened[follower.uid] = replace(follower, parent_uid=parent, span=since, citation=cited, evidence=CONFIRMED, note="")
+        opened[follower.uid] = replace(
+            follower, parent_uid=parent, span=since, citation=cited, evidence=CONFIRMED, note=""
+        )
     closed = [*touched.values(), *(f for f, _, _ in followers)]
     return Plan(
         closed=tuple((v, replace(v, span=Span(v.span.start, order.effective_on))) for v in closed),

@@ -17,7 +17,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.units.timeline.model import HORIZON, Changes, Edge, Fate, Lineage, Version
 from haicap.domain.units.timeline.walk import Walk
 
-_CODE = re.compile(r"\d{2}|\d{3}|\d{5}|VN")
+_CODE = re.compile(r"[0-9]{2}|[0-9]{3}|[0-9]{5}|VN")
 
 
 def _in_force(versions: Iterable[Version], on: date) -> Version | None:
@@ -63,7 +63,9 @@ class Register:
         if not _CODE.fullmatch(code):
             raise Refused(
                 "bad_code",
-                gettext_noop("“%(code)s” không phải là mã đơn vị. Mã tỉnh có 2, mã huyện có 3, mã xã có 5 chữ số."),
+                gettext_noop(
+                    "“%(code)s” không phải là mã đơn vị. Mã tỉnh có 2, mã huyện có 3, mã xã có 5 chữ số."
+                ),
                 params={"code": code[:20]},
             )
         check_day(on)

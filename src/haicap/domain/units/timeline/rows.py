@@ -55,15 +55,17 @@ def _day(text: str) -> date | None:
 def _table(name: str) -> list[list[str]]:
     """Rows of a packaged CSV file without its header."""
     path = resources.files("haicap.domain.units") / "data" / name
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader)
-        return list(reader)
+    reader = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    next(reader)
+    return list(reader)
 
 
 def read_packaged() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]:
     """Versions, edges and aliases of the packaged register (provenance: data/README.md)."""
-    versions = [VersionRow(*r[:7], _day(r[7]), _day(r[8]), r[9], r[10]) for r in _table("units.csv")]
+    versions = [
+        VersionRow(r[0], r[1], r[2], r[3], r[4], r[5], r[6], _day(r[7]), _day(r[8]), r[9], r[10])
+        for r in _table("units.csv")
+    ]
     edges = [EdgeRow(r[0], r[1], date.fromisoformat(r[2]), *r[3:9]) for r in _table("lineage.csv")]
     aliases = [AliasRow(*r[:5]) for r in _table("former_names.csv")]
     return versions, edges, aliases

@@ -68,7 +68,9 @@ class Walk:
         for edge in (self._leaving if forward else self._arriving).get(uid, ()):
             later = edge.effective_on <= on if forward else edge.effective_on > on
             ordered = not way or (
-                way[-1].effective_on <= edge.effective_on if forward else way[-1].effective_on >= edge.effective_on
+                way[-1].effective_on <= edge.effective_on
+                if forward
+                else way[-1].effective_on >= edge.effective_on
             )
             if edge.continues or not later or not ordered:
                 continue
