@@ -65,6 +65,7 @@ class _Verifier:
         self.report = Report()
         self.anchors: dict[int, _Anchor] = {}
         self.header: Line | None = None
+        self.begun = False  # the streams have begun: no more anchors
         self.seen = ""  # the last stream that began
         self.blamed: list[tuple[int, What, str, int, str]] = []
 
@@ -94,6 +95,7 @@ class _Verifier:
                 elif line["t"] == "anchor":
                     self._anchor(line)
                 else:
+                    self.begun = True
                     yield line
         except Damaged as damage:
             self.report.add(What.DAMAGED, "", damage.number, damage.detail)
@@ -101,12 +103,7 @@ class _Verifier:
     def _anchor(self, line: Line) -> None:
         seq = line["seq"]
         before = self.anchors.get(seq - 1)
-        if (
-            self.seen
-            or seq in self.anchors
-            or (before is None and seq != 1)
-            or seq <= max(self.anchors, default=0)
-        ):
+        if self.begun or seq != max(self.anchors, default=0) + 1:
             self.report.add(What.ANCHOR, "", seq, "thừa, thiếu hoặc sai thứ tự")
         body = chain.anchor_bytes(
             seq=seq,
