@@ -10,6 +10,18 @@ from haicap.domain.units.queries.acts import (
     order_of,
     register_before,
 )
+from haicap.domain.units.queries.conversions import (
+    ConversionRow,
+    conversion,
+    conversion_answers,
+    open_conversions,
+)
+from haicap.domain.units.queries.exports import (
+    Export,
+    export_tables,
+    prepare_exports,
+    prepared_export,
+)
 from haicap.domain.units.queries.officers import (
     appointment,
     appointments_of,
@@ -30,24 +42,32 @@ from haicap.domain.units.queries.register import (
 )
 
 __all__ = [
+    "ConversionRow",
+    "Export",
     "act",
     "act_changes",
     "acts",
     "appointment",
     "appointments_of",
     "check_of",
+    "conversion",
+    "conversion_answers",
     "convert_address",
+    "export_tables",
     "gazetteer",
     "generation",
     "held_by",
     "lines_of",
     "loaded",
     "ministries",
+    "open_conversions",
     "open_correction",
     "order_of",
     "organ",
     "organs_of",
     "posts_of",
+    "prepare_exports",
+    "prepared_export",
     "register",
     "register_before",
     "service_centre",

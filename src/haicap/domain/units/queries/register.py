@@ -57,6 +57,12 @@ def read_edges(where: str = f"l.{BELIEVED}", params: Sequence[Any] = ()) -> Iter
         yield Edge(r[0], r[1], r[2], r[3], r[4], r[5], Citation(r[6], r[7]), r[9], r[8])
 
 
+def read_names() -> Iterator[AliasRow]:
+    """Other names of units from the database."""
+    for r in _rows(_ALIASES):
+        yield AliasRow(*r)
+
+
 def generation() -> int:
     """The number that grows with every change of the register; 0 before it is loaded."""
     with connection.cursor() as cursor:
@@ -139,8 +145,7 @@ def rows_of_register() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]
         )
         for e in read_edges()
     ]
-    aliases = [AliasRow(*r) for r in _rows(_ALIASES)]
-    return versions, edges, aliases
+    return versions, edges, list(read_names())
 
 
 def _cited(fact: Version | Edge) -> tuple[str, str]:

@@ -1,0 +1,113 @@
+"""Chuyển đổi hàng loạt: how far a list is, its answers, which lists are open.
+
+Whoever knows the key of a list may see it: keys are unguessable and lists are erased when their time is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.units.formats import ADDED
+from haicap.domain.units.models import Conversion, ConversionChunk
+from haicap.domain.units.states import ConversionState
+from haicap.kernel.files.models import Stored
+
+OPEN = (ConversionState.QUEUED, ConversionState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRow:
+    """Một danh sách đang chuyển đổi, as its sender sees it.
+
+    percent   0–100, rounded down
+    problem   why it failed, a Vietnamese sentence; empty otherwise
+    result    the stored file once it is done; None before, and after it was erased
+    """
+
+    key: str
+    name: str
+    form: str
+    column: str
+    encoding: str
+    on: date
+    state: ConversionState
+    rows: int
+    done: int
+    unreadable: int
+    problem: str
+    requested_at: datetime
+    keep_until: datetime
+    version: int
+    erased: bool
+    result: Stored | None
+
+    @property
+    def percent(self) -> int:
+        """How much is done."""
+        return 100 * self.done // self.rows if self.rows else 100 * (self.state is ConversionState.DONE)
+
+    @property
+    def open(self) -> bool:
+        """Still being worked on."""
+        return self.state in OPEN
+
+
+def conversion(key: str) -> ConversionRow:
+    """One list by its key. Refused `not_found` when there is none (keys end with their lists)."""
+    found = Conversion.objects.select_related("result").filter(key=key).first()
+    if found is None:
+        raise Refused(
+            "not_found",
+            gettext_noop("Không có danh sách này. Danh sách được xóa sau thời hạn lưu; xin gửi lại tệp."),
+        )
+    return ConversionRow(
+        key=found.key,
+        name=found.name,
+        form=found.form,
+        column=found.column,
+        encoding=found.encoding,
+        on=found.on,
+        state=ConversionState(found.state),
+        rows=found.rows,
+        done=found.done,
+        unreadable=found.unreadable,
+        problem=found.problem,
+        requested_at=found.requested_at,
+        keep_until=found.keep_until,
+        version=found.version,
+        erased=found.source_id is None,
+        result=found.result,
+    )
+
+
+def conversion_answers(key: str, *, first: int = 0, limit: int = 100) -> tuple[dict[str, str], ...]:
+    """Answers of the rows `first` … `first` + `limit` - 1 (from 0) that are done, in order; {} for a blank line."""
+    found = []
+    chunks = ConversionChunk.objects.filter(conversion__key=key, first__lt=first + limit).order_by("first")
+    for chunk in chunks:
+        if chunk.first + chunk.count <= first:
+            continue
+        start, end = max(0, first - chunk.first), first + limit - chunk.first
+        found += [dict(zip(ADDED, added, strict=False)) for added in chunk.answers[start:end]]
+    return tuple(found)
+
+
+def added_cells(pk: int) -> Iterator[list[str]]:
+    """The added cells of every row that is done, in order, a chunk at a time."""
+    for answers in ConversionChunk.objects.filter(conversion_id=pk).order_by("first").values_list("answers", flat=True).iterator(chunk_size=4):  # fmt: skip
+        yield from answers
+
+
+def open_conversions() -> tuple[int, ...]:
+    """Lists that are still to be worked on, oldest first."""
+    return tuple(Conversion.objects.filter(state__in=OPEN).order_by("id").values_list("id", flat=True))
+
+
+def expired_conversions(at: datetime) -> tuple[int, ...]:
+    """Lists whose time is over and whose addresses are still here."""
+    rows = Conversion.objects.filter(keep_until__lte=at, source__isnull=False)
+    return tuple(rows.order_by("id").values_list("id", flat=True))
