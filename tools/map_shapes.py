@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -76,7 +77,7 @@ def written(path: str, grid: float) -> str:
             continue
         steps = [
             f"{_number((b[0] - a[0]) * grid)} {_number((b[1] - a[1]) * grid)}"
-            for a, b in zip(points, points[1:], strict=False)
+            for a, b in itertools.pairwise(points)
         ]
         parts.append(f"M{_number(points[0][0] * grid)} {_number(points[0][1] * grid)}l{' '.join(steps)}z")
     return "".join(parts).replace(" -", "-")

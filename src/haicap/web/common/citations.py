@@ -33,7 +33,7 @@ def _clause(text: str) -> str:
 
 
 def written(citation: Citation | str) -> str:
-    """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"; several ones are joined by "; ".
+    """ "Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"; several ones are joined by "; ".
 
     A text is read as the domain joins citations: "ACT, clause; ACT, clause".
     """

@@ -31,9 +31,7 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator
     yield buffer.getvalue()
 
 
-def csv_response(
-    name: str, head: Sequence[str], rows: Iterable[Sequence[object]]
-) -> StreamingHttpResponse:
+def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """A CSV download; `name` is an ASCII file name without its ending."""
     response = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -26,7 +26,9 @@ class Page(Generic[T]):
     @property
     def near(self) -> list[int]:
         """Page numbers to offer: first, last and those beside this one; 0 marks a gap."""
-        wanted = sorted({1, self.count, *range(max(1, self.number - 1), min(self.count, self.number + 1) + 1)})
+        wanted = sorted(
+            {1, self.count, *range(max(1, self.number - 1), min(self.count, self.number + 1) + 1)}
+        )
         found: list[int] = []
         for number in wanted:
             if found and number > found[-1] + 1:

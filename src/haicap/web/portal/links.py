@@ -10,7 +10,7 @@ from haicap.domain.units.timeline import HORIZON, Version
 
 
 def day_query(on: date, today: date) -> str:
-    """"?ngay=2025-06-30", empty for today."""
+    """ "?ngay=2025-06-30", empty for today."""
     return "" if on == today else f"?ngay={on.isoformat()}"
 
 
@@ -31,5 +31,3 @@ def version_day(version: Version, today: date) -> date:
 def version_href(version: Version, today: date) -> str:
     """Page of this version of a unit."""
     return unit_href(version.code, version_day(version, today), today)
-
-

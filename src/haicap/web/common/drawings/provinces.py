@@ -81,8 +81,8 @@ class Map:
 
 
 _FRAMES: Mapping[str, tuple[tuple[int, int, int, int], tuple[int, int]]] = {
-    "48": ((514, 362, 120, 96), (574, 482)),
-    "56": ((560, 636, 251, 230), (686, 624)),
+    "48": ((516, 362, 116, 96), (574, 490)),
+    "56": ((384, 636, 427, 236), (620, 592)),
 }
 
 
@@ -94,12 +94,18 @@ def shapes() -> _Shapes:
     return data
 
 
+def _two_lines(name: str) -> tuple[str, ...]:
+    """ "Quần đảo" above "Hoàng Sa"."""
+    words = name.split()
+    return " ".join(words[:2]), " ".join(words[2:])
+
+
 @cache
 def _islands() -> Mapping[str, Archipelago]:
     found: dict[str, Archipelago] = {}
     for island in shapes()["islands"]:
         frame, at = _FRAMES[island["of"]]
-        found[island["of"]] = Archipelago((island["name"],), island["d"], frame, at)
+        found[island["of"]] = Archipelago(_two_lines(island["name"]), island["d"], frame, at)
     return found
 
 

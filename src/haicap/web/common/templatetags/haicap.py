@@ -96,7 +96,7 @@ def capital(text: object) -> str:
 
 @register.filter
 def written(citation: Citation | str | None) -> str:
-    """"Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9" in the language of the page."""
+    """ "Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9" in the language of the page."""
     return citations.written(citation) if citation else ""
 
 
@@ -129,7 +129,7 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
     described = [f"{bound.id_for_label}-hint"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.id_for_label}-err")
-    attrs: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if css:
@@ -163,7 +163,12 @@ def sort_head(sorting: Sorting, key: str, label: str, query: QueryDict, css: str
     """A table head that sorts by link; says its order to screen readers."""
     state = "" if sorting.key != key else "descending" if sorting.descending else "ascending"
     value = f"-{key}" if state == "ascending" else key
-    return {"state": state, "href": f"?{_without(query, 'xep', 'trang')}xep={value}", "label": label, "css": css}
+    return {
+        "state": state,
+        "href": f"?{_without(query, 'xep', 'trang')}xep={value}",
+        "label": label,
+        "css": css,
+    }
 
 
 def _without(query: QueryDict, *names: str) -> str:

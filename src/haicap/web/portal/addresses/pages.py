@@ -58,7 +58,9 @@ class Shown:
     reason: str
 
 
-def _place(register: Register, candidate: Candidate, on: date, today: date, legacy: dict[str, str]) -> Place | None:
+def _place(
+    register: Register, candidate: Candidate, on: date, today: date, legacy: dict[str, str]
+) -> Place | None:
     version = register.version(candidate.uid, on)
     if version is None:
         return None

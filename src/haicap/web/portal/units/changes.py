@@ -57,13 +57,17 @@ def _rows(found: Changes) -> list[Row]:
     for kind, pairs in (("ten", found.renamed), ("loai", found.kind_changed), ("chuyen", found.moved)):
         rows += [Row(kind, before, after) for before, after in pairs]
     order = {"province": 0, "district": 1, "commune": 2}
-    return sorted(rows, key=lambda r: (order.get(r.version.tier, 3), list(KINDS).index(r.kind), r.version.sort_key))
+    return sorted(
+        rows, key=lambda r: (order.get(r.version.tier, 3), list(KINDS).index(r.kind), r.version.sort_key)
+    )
 
 
 def _asked(request: HttpRequest) -> tuple[date, date]:
     today = clock.today()
     end = clock.asked_day(request, "den")
-    start = clock.asked_day(request, "tu") if request.GET.get("tu", "").strip() else min(end, today) - 365 * _DAY
+    start = (
+        clock.asked_day(request, "tu") if request.GET.get("tu", "").strip() else min(end, today) - 365 * _DAY
+    )
     return start, end
 
 
@@ -86,7 +90,11 @@ def _place(register: Register, version: Version | None, day: date) -> str:
 def changes(request: HttpRequest) -> HttpResponse:
     """The page: two dates, the counts, the list."""
     today = clock.today()
-    values: dict[str, object] = {"today": today, "tu": request.GET.get("tu", ""), "den": request.GET.get("den", "")}
+    values: dict[str, object] = {
+        "today": today,
+        "tu": request.GET.get("tu", ""),
+        "den": request.GET.get("den", ""),
+    }
     try:
         start, end = sorted(_asked(request))
         register = queries.register()

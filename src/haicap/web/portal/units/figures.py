@@ -85,7 +85,12 @@ def _count(register: Register, today: date) -> Figures:
             decided += sum(e.people_share == "all" for e in ways) == 1 and all(
                 e.people_share in ("all", "none") for e in ways
             )
-    doubtful = [v for tier in ("province", "commune") for v in register.state(today, tier) if v.evidence == UNCONFIRMED]
+    doubtful = [
+        v
+        for tier in ("province", "commune")
+        for v in register.state(today, tier)
+        if v.evidence == UNCONFIRMED
+    ]
     return Figures(
         register.counts(BEFORE_REFORM),
         register.counts(REFORM),

@@ -92,7 +92,11 @@ def holder(register: Register, version: Version, today: date) -> Holder:
 def _life(register: Register, version: Version, on: date) -> Life:
     stages = []
     for v in register.versions(version.uid):
-        since = gettext("từ %(day)s") % {"day": show_date(v.span.start)} if v.span.start else gettext("trước 2019")
+        since = (
+            gettext("từ %(day)s") % {"day": show_date(v.span.start)}
+            if v.span.start
+            else gettext("trước 2019")
+        )
         if v.span.end:
             since += " " + gettext("đến hết ngày trước %(day)s") % {"day": show_date(v.span.end)}
         day = v.span.start or date(2019, 1, 1)
