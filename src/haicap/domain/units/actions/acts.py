@@ -150,10 +150,11 @@ def drop_act(*, pk: int, seen: int, actor: str, at: datetime) -> Act:
 
 
 @action
-def correct_act(*, pk: int, seen: int, number: str, actor: str, at: datetime) -> Act:
+def correct_act(*, pk: int, seen: int, number: str, actor: str, at: datetime, reason: str = "") -> Act:
     """Begin the act that corrects an enacted one: a draft with its lines, to be mended and enacted by another.
 
-    number: number of the correcting document. Without lines the correction takes the wrong act back entirely.
+    number: number of the correcting document; reason: what was wrong, kept as the title of the draft.
+    Without lines the correction takes the wrong act back entirely.
     Refused `packaged` for acts that came with the initial register.
     """
     wrong = policy.take_act(pk, actor=actor, verb=ActVerb.CORRECT, at=at)
@@ -168,8 +169,8 @@ def correct_act(*, pk: int, seen: int, number: str, actor: str, at: datetime) ->
     if queries.open_correction(wrong.pk) is not None:
         raise Refused("correction_open", gettext_noop("Đã có dự thảo đính chính văn bản này."))
     draft = Act.objects.create(
-        number=_number(number), issuer=wrong.issuer, title=wrong.title, signed_on=None, effective_on=wrong.effective_on,
-        corrects=wrong, drafted_by=actor,
+        number=_number(number), issuer=wrong.issuer, title=nfc(reason)[:1000] or wrong.title, signed_on=None,
+        effective_on=wrong.effective_on, corrects=wrong, drafted_by=actor,
     )  # fmt: skip
     ActLine.objects.bulk_create([_row(draft, line) for line in queries.lines_of(wrong.pk)], batch_size=1000)
     _record(

@@ -1,14 +1,17 @@
 """Câu hỏi: what the doors may ask of this room."""
 
 from haicap.domain.units.queries.acts import (
+    ActRow,
     act,
     act_changes,
     acts,
     check_of,
+    corrected_by,
     lines_of,
     open_correction,
     order_of,
     register_before,
+    register_now,
 )
 from haicap.domain.units.queries.conversions import (
     ConversionRow,
@@ -24,10 +27,12 @@ from haicap.domain.units.queries.exports import (
 )
 from haicap.domain.units.queries.officers import (
     appointment,
+    appointments_in_units,
     appointments_of,
     held_by,
     ministries,
     organ,
+    organs_in_units,
     organs_of,
     posts_of,
     service_centre,
@@ -42,17 +47,20 @@ from haicap.domain.units.queries.register import (
 )
 
 __all__ = [
+    "ActRow",
     "ConversionRow",
     "Export",
     "act",
     "act_changes",
     "acts",
     "appointment",
+    "appointments_in_units",
     "appointments_of",
     "check_of",
     "conversion",
     "conversion_answers",
     "convert_address",
+    "corrected_by",
     "export_tables",
     "gazetteer",
     "generation",
@@ -64,12 +72,14 @@ __all__ = [
     "open_correction",
     "order_of",
     "organ",
+    "organs_in_units",
     "organs_of",
     "posts_of",
     "prepare_exports",
     "prepared_export",
     "register",
     "register_before",
+    "register_now",
     "service_centre",
     "versions_believed_at",
 ]

@@ -6,20 +6,31 @@ from django.db.models import Q, QuerySet
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.units.models import Act, ActLine
+from haicap.domain.units.models import Act, ActLine, UnitVersion
 from haicap.domain.units.queries.register import read_edges, read_versions
 from haicap.domain.units.rearrangement import Finding, Line, Order, Plan, check, plan
 from haicap.domain.units.states import ActState
 from haicap.domain.units.timeline import Edge, Register, Version
 
+ActRow = Act  # the name doors know a row by
 _LINE = "n from_code relation area_share people_share to_code to_kind to_name to_parent_code clause".split()
 # The map as if an act had never been: what it made is left out, what it superseded is believed again.
 _WITHOUT = "((v.superseded_at IS NULL AND v.made_by_id IS DISTINCT FROM %s) OR v.superseded_by_id = %s)"
 _EDGES_WITHOUT = "(l.superseded_at IS NULL AND l.made_by_id IS DISTINCT FROM %s)"
 
 
-def acts(*, visible: Q, text: str = "", state: str = "", year: int | None = None) -> QuerySet[Act]:
-    """Acts an officer sees (`visible` from policy.visible_to), newest effect first."""
+def acts(
+    *,
+    visible: Q,
+    text: str = "",
+    state: str = "",
+    year: int | None = None,
+    province: tuple[str, str] | None = None,
+) -> QuerySet[Act]:
+    """Acts an officer sees (`visible` from policy.visible_to), newest effect first.
+
+    province: (uid, code) of a province; only acts that made facts in it, and drafts with lines that lead into it.
+    """
     found = Act.objects.filter(visible)
     if text:
         found = found.filter(Q(number__icontains=text) | Q(title__icontains=text) | Q(issuer__icontains=text))
@@ -27,6 +38,11 @@ def acts(*, visible: Q, text: str = "", state: str = "", year: int | None = None
         found = found.filter(state=state)
     if year:
         found = found.filter(effective_on__year=year)
+    if province:
+        uid, code = province
+        facts = UnitVersion.objects.filter(Q(unit__uid=uid) | Q(parent__uid=uid), act__isnull=False)
+        lines = ActLine.objects.filter(Q(to_parent_code=code) | Q(to_code=code))
+        found = found.filter(Q(pk__in=facts.values("act")) | Q(pk__in=lines.values("act")))
     return found.order_by("-effective_on", "number", "pk")
 
 
@@ -46,6 +62,11 @@ def lines_of(pk: int) -> tuple[Line, ...]:
 def open_correction(pk: int) -> Act | None:
     """The draft that corrects an act, when there is one."""
     return Act.objects.filter(corrects_id=pk, state=ActState.DRAFT).first()
+
+
+def corrected_by(pk: int) -> Act | None:
+    """The act that corrected this one, when it is recorded."""
+    return Act.objects.filter(corrects_id=pk, state=ActState.ENACTED).first()
 
 
 def order_of(found: Act) -> Order:

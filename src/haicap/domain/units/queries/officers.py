@@ -103,3 +103,15 @@ def appointment(pk: int) -> Appointment:
     if found is None:
         raise Refused("not_found", gettext_noop("Không có quyết định bổ nhiệm này."))
     return found
+
+
+def organs_in_units(uids: Iterable[str], on: date) -> int:
+    """How many organs units have on the day: what ends with them."""
+    return Organ.objects.filter(unit__uid__in=list(uids), valid__contains=on).count()
+
+
+def appointments_in_units(uids: Iterable[str], since: date) -> QuerySet[Appointment]:
+    """Appointments in organs of units that last beyond the day before `since`: what to settle before they end."""
+    found = Appointment.objects.filter(post__organ__unit__uid__in=list(uids), valid__endswith__isnull=True)
+    found |= Appointment.objects.filter(post__organ__unit__uid__in=list(uids), valid__endswith__gt=since)
+    return found.select_related("post__organ__unit", "officer").order_by("post__organ_id", "post_id", "pk")
