@@ -115,7 +115,7 @@ def take_act(pk: int, *, actor: str, verb: ActVerb, at: datetime) -> Act:
     drafter enacts it.
     """
     on = today(at)
-    require(actor, Verb.ENACT if verb in (ActVerb.ENACT, ActVerb.CORRECT) else Verb.DRAFT, on)
+    require(actor, Verb.ENACT if verb is ActVerb.ENACT else Verb.DRAFT, on)
     act = Act.objects.select_for_update().filter(visible_to(actor, on), pk=pk).first()
     if act is None:
         raise Refused("not_found", gettext_noop("Không có văn bản này."))
