@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from haicap.base.refused import Refused
 from haicap.config.launcher.trouble import Trouble
 
 # name → where its click command lives; the order is that of `haicap --help`.
@@ -59,3 +60,23 @@ def main() -> None:
         haicap.main(prog_name="haicap")
     except Trouble as trouble:
         sys.exit(f"haicap: {trouble}")
+    except Refused as refused:
+        sys.exit(f"haicap: {refused.sentence}")
+    except Exception as error:
+        sentence = of_database(error)
+        if sentence is None:
+            raise
+        sys.exit(f"haicap: {sentence}")
+
+
+def of_database(error: Exception) -> str | None:
+    """The sentence for a database that does not answer or is not prepared; None for anything else."""
+    cause = error.__cause__ or error
+    if not type(cause).__module__.startswith("psycopg"):
+        return None
+    said = str(cause).splitlines()[0]
+    if type(cause).__name__ in {"UndefinedTable", "UndefinedColumn"}:
+        return f"the database is not prepared for this release ({said}); run `haicap migrate`"
+    if type(cause).__name__ in {"OperationalError", "ConnectionTimeout", "AdminShutdown", "CannotConnectNow"}:
+        return f"the database does not answer ({said})"
+    return None

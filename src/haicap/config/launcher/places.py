@@ -73,9 +73,12 @@ def local_secret(data: Path) -> str:
 
 
 def socket_folder(data: Path) -> Path:
-    """Folder of the database's socket: in the data folder, or elsewhere when that path is too long for a socket."""
+    """Folder of the database's socket: in the data folder, or elsewhere when that path will not do.
+
+    It may be too long for a socket, or hold a comma, which separates hosts in a database's address.
+    """
     inside = data / "database" / "socket"
-    if len(os.fsencode(inside)) <= SOCKET_LIMIT:
+    if len(os.fsencode(inside)) <= SOCKET_LIMIT and "," not in str(inside):
         return inside
     name = f"haicap-{os.geteuid()}-{short(data)}"
     private = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -1,0 +1,43 @@
+"""Folders that any user may reach, and one prepared platform for the tests that only need a running one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from haicap.config.launcher.cluster import Cluster
+from tests.ops import hands
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder others may pass through, as the server of a root-run platform belongs to another user."""
+    with _place() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """The data folder of a platform that was migrated and loaded once."""
+    with _place() as folder:
+        data = folder / "data"
+        done = hands.haicap(data, "prepare")
+        assert done.returncode == 0, done.stderr
+        yield data
+
+
+class _place:  # noqa: N801  used as a word
+    def __enter__(self) -> Path:
+        self.folder = Path(tempfile.mkdtemp(prefix="haicap-ops-"))
+        self.folder.chmod(0o755)
+        return self.folder
+
+    def __exit__(self, *_: object) -> None:
+        for stamp in self.folder.rglob("PG_VERSION"):
+            if stamp.parent.name == "cluster":
+                Cluster(stamp.parents[2], major=int(stamp.read_text())).stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
