@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import KINDS, OLD_WORDS, ROMAN, STREET, Kind, kind_at
+from haicap.domain.units.addresses.vocabulary import OLD_WORDS, ROMAN, Kind, kind_at
 
 LONGEST_NAME = 6
 _TAIL_ALIASES = frozenset({"vietnam", "vn"})
@@ -65,11 +65,17 @@ def named(text: Text, lexicon: Lexicon, kind: Kind, start: int, end: int) -> int
 
 
 class Cutter:
-    """Cuts one text into chunks, left to right."""
+    """Cuts one text into chunks, left to right. `muted`: words that are not taken for kind words.
 
-    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+    After `chunks`, `inner` holds places where a kind word was seen inside a longer known name: muting them reads the
+    longer name.
+    """
+
+    def __init__(self, text: Text, lexicon: Lexicon, muted: frozenset[int] = frozenset()) -> None:
         self.text = text
         self.lexicon = lexicon
+        self.muted = muted
+        self.inner: list[int] = []
         self.end = tail_end(text)
 
     def chunks(self) -> list[Chunk]:
@@ -101,13 +107,13 @@ class Cutter:
             found.append(self._bare(bare, stop))
 
     def _bare(self, start: int, end: int) -> Chunk:
-        old = end - start > 1 and self.text.words[end - 1].marked in OLD_WORDS
+        old = end - start > 1 and self._is_old(start, end)
         return Chunk(None, start, start, end - old, False, False, old)
 
     def _head(self, i: int, stop: int, first: bool) -> Chunk | None:
         """The part introduced by a kind word at `i`, or None when there is no kind word there."""
         text, lexicon = self.text, self.lexicon
-        hit = kind_at(text.words, i, stop)
+        hit = None if i in self.muted else kind_at(text.words, i, stop)
         if hit is None:
             return None
         kind, size, sure = hit
@@ -128,33 +134,41 @@ class Cutter:
             return None
         return self._close(kind, i, start, best, stop)
 
+    def _is_old(self, start: int, end: int) -> bool:
+        """Whether the last word is "cũ"; without its mark only behind a complete name (Trà Cú is one too)."""
+        last = self.text.words[end - 1].marked
+        if last not in OLD_WORDS:
+            return False
+        key = self.text.key(start, end - 1)
+        return last == "cũ" or any(key in self.lexicon.table(t) for t in "cdp")
+
     def _close(self, kind: Kind, i: int, start: int, best: int, stop: int) -> Chunk:
         """Where the name ends: at the longest known name, or before the next kind word."""
         best = self._before_inner_kind(kind, start, best, stop)
         end = max(best, start + 1)
         while end < stop and not self._starts_here(end, stop):
             end += 1
-        words = self.text.words
-        old = end - start > 1 and end > best and words[end - 1].marked in OLD_WORDS
+        old = end - start > 1 and end > best and self._is_old(start, end)
         return Chunk(kind, i, start, end - old, True, best == end - old, old)
 
     def _before_inner_kind(self, kind: Kind, start: int, best: int, stop: int) -> int:
         """ "Phường Tân Hòa Thành phố X" names Tân Hòa, although Tân Hòa Thành exists too."""
         text, lexicon = self.text, self.lexicon
         for j in range(start + 1, best):
-            inner = kind_at(text.words, j, stop)
+            inner = None if j in self.muted else kind_at(text.words, j, stop)
             if inner is None or not inner[2]:
                 continue
             right = j + inner[1]
             left_known = any(text.key(start, j) in lexicon.table(t) for t in kind.tiers)
             if left_known and named(text, lexicon, inner[0], right, stop) > right:
+                self.inner.append(j)
                 return j
         return best
 
     def _starts_here(self, i: int, stop: int) -> bool:
-        hit = kind_at(self.text.words, i, stop)
+        hit = None if i in self.muted else kind_at(self.text.words, i, stop)
         if hit is None or i + hit[1] >= stop:
-            return self.text.words[i].plain in STREET and self.text.words[i].plain not in KINDS
+            return False
         kind, size, sure = hit
         if named(self.text, self.lexicon, kind, i + size, stop) > i + size:
             return True

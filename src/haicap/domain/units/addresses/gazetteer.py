@@ -12,8 +12,9 @@ from haicap.domain.units.addresses.fold import fold_word
 from haicap.domain.units.addresses.judge import Decision, Judge
 from haicap.domain.units.addresses.lexicon import Lexicon
 from haicap.domain.units.addresses.lineage import Lineage
-from haicap.domain.units.addresses.mend import Mender
-from haicap.domain.units.addresses.reader import Reader, Scheme
+from haicap.domain.units.addresses.mend import Mender, Scopes
+from haicap.domain.units.addresses.reader import Fixes, Reader, Scheme
+from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.tokens import Text, Tokeniser
 from haicap.domain.units.addresses.verdict import Verdicts
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
@@ -29,6 +30,7 @@ class Gazetteer:
         self._lexicon = lexicon
         self._tokeniser = tokeniser
         self._verdicts = Verdicts(lexicon, lineage)
+        self._scopes = Scopes(lexicon)
 
     @classmethod
     def build(
@@ -38,7 +40,7 @@ class Gazetteer:
         versions, edges, aliases = list(versions), list(edges), list(aliases)
         lexicon = Lexicon(versions, edges, aliases)
         lineage = Lineage(lexicon.rows, edges, {})
-        tokeniser = Tokeniser(_hyphens(versions), lambda word: word)
+        tokeniser = Tokeniser(_hyphens(versions), Slips(lexicon.vocabulary).mend)
         return cls(lexicon, lineage, tokeniser)
 
     def convert(self, text: str, *, on: date) -> Answer:
@@ -52,28 +54,49 @@ class Gazetteer:
         if len(text) > LONGEST_TEXT:
             return _nothing(words_of.TOO_LONG)
         words = self._tokeniser.split(text)
-        chunks = Cutter(words, self._lexicon).chunks() if words.words else []
-        if not chunks:
+        if not words.words:
             return _nothing(words_of.EMPTY)
-        return self._answer(words, chunks, on)
+        cutter = Cutter(words, self._lexicon)
+        cuts = [cutter.chunks()]
+        if not cuts[0]:
+            return _nothing(words_of.NO_UNIT)
+        if cutter.inner:
+            cuts.append(Cutter(words, self._lexicon, frozenset(cutter.inner)).chunks())
+        return self._answer(words, cuts, on)
 
-    def _answer(self, text: Text, chunks: list[Chunk], on: date) -> Answer:
+    def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
         judge = Judge(text, on, self._lexicon, self._verdicts)
-        schemes = Reader(text, chunks, self._lexicon, {}).schemes()
-        decision = judge.decide(schemes) or self._mended(text, chunks, judge) or judge.decide(schemes, loosely=True)
+        schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
+        decision = (
+            judge.decide(schemes)
+            or self._muted(text, cuts[0], judge)
+            or self._mended(text, cuts[-1], judge)
+            or judge.decide(schemes, loosely=True)
+        )
         if decision is None:
             return _nothing(_why_not(schemes))
         return self._verdicts.answer(decision.entries, on)
 
+    def _schemes(self, text: Text, chunks: list[Chunk], fixes: Fixes) -> list[Scheme]:
+        return Reader(text, chunks, self._lexicon, fixes).schemes()
+
+    def _muted(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
+        """The decision when one word that was taken for a kind word belongs to a name (Sơn Tịnh, Văn Quan)."""
+        heads = [c.begin for c in chunks if c.kind is not None and not text.cut[c.begin]]
+        if not heads or text.has_marks:
+            return None
+        again = [Cutter(text, self._lexicon, frozenset({h})).chunks() for h in heads]
+        return judge.decide([s for c in again for s in self._schemes(text, c, {})])
+
     def _mended(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
         """The decision after typing slips are put right: first in the province and district, then in the commune."""
-        mender = Mender(text, chunks, self._lexicon)
+        mender = Mender(text, chunks, self._lexicon, self._scopes)
         if fixes := mender.above():
-            decision = judge.decide(Reader(text, chunks, self._lexicon, fixes).schemes())
+            decision = judge.decide(self._schemes(text, chunks, fixes))
             if decision is not None:
                 return decision
         fixes = mender.commune()
-        return judge.decide(Reader(text, chunks, self._lexicon, fixes).schemes()) if fixes else None
+        return judge.decide(self._schemes(text, chunks, fixes)) if fixes else None
 
 
 def _why_not(schemes: list[Scheme]) -> str:
@@ -86,14 +109,15 @@ def _why_not(schemes: list[Scheme]) -> str:
     return words_of.ONLY_HIGHER if above else words_of.NO_UNIT
 
 
-def _hyphens(versions: Sequence[VersionRow]) -> frozenset[tuple[str, str]]:
-    """Pairs of words that a dash joins inside an official name (Bà Rịa - Vũng Tàu)."""
-    pairs: set[tuple[str, str]] = set()
+def _hyphens(versions: Sequence[VersionRow]) -> dict[str, tuple[str, ...]]:
+    """For a word the words that a dash joins to it inside an official name (Bà Rịa - Vũng Tàu)."""
+    pairs: dict[str, tuple[str, ...]] = {}
     for row in versions:
         if "-" in row.short_name:
             left, right = row.short_name.split("-", 1)
-            pairs.add((fold_word(left.split()[-1]).plain, fold_word(right.split()[0]).plain))
-    return frozenset(pairs)
+            after = fold_word(right.split()[0]).plain
+            pairs[after] = (*pairs.get(after, ()), fold_word(left.split()[-1]).plain)
+    return pairs
 
 
 def _nothing(reason: str) -> Answer:

@@ -88,9 +88,7 @@ class Judge:
         return (0, -scheme.explained, (0, 0, 0, 0, 0)), Decision(entries, scheme, part)
 
     def _aside(self, scheme: Scheme) -> bool:
-        """Whether the words left over begin in lower case, as no name does ("gần chợ")."""
+        """Whether the words left over begin in lower case after a capital, as no name does ("gần chợ")."""
         words = self.text.words
-        return self.text.has_marks and all(
-            words[p.start].raw[:1].isupper() and (p.end == len(words) or words[p.end].raw[:1].islower())
-            for p in scheme.communes[:1]
-        )
+        first, before = words[scheme.loose_at].raw, words[scheme.loose_at - 1].raw
+        return self.text.has_marks and first[:1].islower() and before[:1].isupper()

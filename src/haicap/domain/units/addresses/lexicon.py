@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from haicap.domain.units.addresses.fold import fold_word, without_marks
-from haicap.domain.units.addresses.vocabulary import ROMAN
+from haicap.domain.units.addresses.vocabulary import KINDS, LINKING, NAME_STEMS, ROMAN, STREET
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
 
 FOREVER = date.max.toordinal()
@@ -50,6 +50,7 @@ class Entry:
         self.n = 0
 
 
+_SYLLABLES: set[str] = set()
 _SPELT: dict[str, tuple[str, str, str]] = {}
 
 
@@ -61,6 +62,7 @@ def spell(name: str) -> tuple[str, str, str, str]:
     known = _SPELT.get(rest)
     if known is None:
         words = [fold_word(part) for part in _SPLIT.findall(rest)]
+        _SYLLABLES.update(w.plain for w in words)
         marked = "".join(w.marked for w in words)
         known = _SPELT[rest] = ("".join(w.plain for w in words), marked, without_marks(marked))
     key, marked, bare = known
@@ -97,6 +99,7 @@ class Lexicon:
         self.all_communes = [e for e in self.entries if e.tier == "commune"]
         self.all_districts = [e for e in self.entries if e.tier == "district"]
         self.all_provinces = [e for e in self.entries if e.tier == "province"]
+        self.vocabulary = frozenset(_SYLLABLES).union(STREET, KINDS, LINKING, NAME_STEMS, ("thi", "tran", "dac", "khu", "thanh", "pho", "viet", "nam", "vietnam", "vn"))
         for table in (self.communes, self.districts, self.provinces, self.by_district, self.by_province):
             table.default_factory = None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import LINKING, NAME_STEMS, ROMAN, STREET
+from haicap.domain.units.addresses.vocabulary import LINKING, NAME_STEMS, ROMAN, STREET, STREET_MARKED
 
 Fixes = dict[tuple[str, int, int], list[Entry]]
 
@@ -28,7 +28,7 @@ class Scheme(NamedTuple):
 
     communes  the last one first; several when the text names several
     lost      parts that say they are a unit and bear no known name
-    loose     words behind a name that found no meaning
+    loose     words behind a name that found no meaning, from word `loose_at` on
     """
 
     communes: tuple[Part, ...] = ()
@@ -36,6 +36,7 @@ class Scheme(NamedTuple):
     province: Part | None = None
     lost: tuple[Chunk, ...] = ()
     loose: int = 0
+    loose_at: int = 0
 
     @property
     def explained(self) -> int:
@@ -145,6 +146,8 @@ class Reader:
         province = self._part("p", chunk) if chunk.kind and "p" in chunk.kind.tiers else None
         if province is not None and not any(_is_city(e) for e in province.entries):
             province = None
+        if province and district and all(e.kind in ("huyện", "quận") for e in district.entries):
+            district = None  # "TP Quảng Ninh" is not the district Quảng Ninh
         found: list[Scheme] = []
         if district and scheme.district is None:
             found.append(scheme._replace(district=district))
@@ -191,8 +194,15 @@ class Reader:
                 whole = whole or start == chunk.start
         if whole:
             return found  # a known unit between the commune and its province is not passed over
-        loose = sum(w.plain not in LINKING for w in self.text.words[chunk.start : end]) if chunk.rest else 0
-        return [*found, scheme._replace(loose=scheme.loose + loose)]
+        loose = self._loose(chunk.start, end) if chunk.rest else 0
+        return [*found, scheme._replace(loose=scheme.loose + loose, loose_at=chunk.start) if loose else scheme]
+
+    def _loose(self, start: int, end: int) -> int:
+        """Words that neither link names nor belong to a street."""
+        words = self.text.words[start:end]
+        if words[0].marked in STREET_MARKED:
+            return 0
+        return sum(w.plain not in LINKING for w in words)
 
     def _take(self, tier: str, chunk: Chunk, end: int, scheme: Scheme, found: list[Scheme]) -> int:
         """Add the readings with the longest name of the tier that ends at `end`; answers where it starts."""
@@ -218,12 +228,13 @@ class Reader:
         before = [w.plain for w in words[chunk.start : start]]
         if not before:
             return not words[start].plain.isdigit() and (tier != "c" or words[start].plain not in _ROADS)
-        street = before[0] in STREET or before[0][0].isdigit()
+        street = any(w in STREET or w[0].isdigit() for w in before)
         if self.text.key(start, end).isdigit() or (self.commas and street and not chunk.rest):
             return False
         if tier != "c":
             return True
-        return not self.commas and len(before) > 2 and street and before[-1] not in NAME_STEMS
+        led = before[0] in STREET or before[0][0].isdigit()
+        return not self.commas and len(before) > 2 and led and before[-1] not in NAME_STEMS
 
 
 _ROADS = frozenset({"duong", "pho", "ngo", "ngach", "hem", "kiet", "so"})

@@ -40,9 +40,9 @@ class Text(NamedTuple):
 
 
 class Tokeniser:
-    """Splits texts. `hyphens`: (left, right) words that a dash joins inside a name; `mend` repairs odd words."""
+    """Splits texts. `hyphens`: for a word the words that a dash joins to it inside a name; `mend` repairs odd words."""
 
-    def __init__(self, hyphens: frozenset[tuple[str, str]], mend: Callable[[Word], Word]) -> None:
+    def __init__(self, hyphens: dict[str, tuple[str, ...]], mend: Callable[[Word], Word]) -> None:
         self._hyphens = hyphens
         self._mend = mend
         self._known: dict[str, tuple[Item, ...]] = {}
@@ -105,7 +105,7 @@ class Tokeniser:
             elif item is DASH:
                 after = items[n + 1] if n + 1 < len(items) else CUT
                 left = words[-1].plain if words else ""
-                if not (isinstance(after, Word) and (left, after.plain) in self._hyphens):
+                if not (isinstance(after, Word) and left.endswith(self._hyphens.get(after.plain, ("~",)))):
                     cut_next = True
             elif item is not OPEN or not _is_old(items[n + 1 : n + 3]):
                 cut_next = True

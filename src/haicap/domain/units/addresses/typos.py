@@ -7,15 +7,7 @@ from collections.abc import Iterable
 from haicap.domain.units.addresses.fold import mark_conflicts
 from haicap.domain.units.addresses.lexicon import Entry
 
-_SHORTEST, _LONG = 4, 8
-_MASKS: dict[str, int] = {}
-
-
-def tolerance(key: str) -> int:
-    """Slips allowed in a folded name: none up to 3 letters or in numbers, 1 up to 7, else 2."""
-    if len(key) < _SHORTEST or key.isdigit():
-        return 0
-    return 1 if len(key) < _LONG else 2
+SHORTEST = 4
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -42,46 +34,57 @@ def distance(a: str, b: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def _mask(key: str) -> int:
-    known = _MASKS.get(key)
-    if known is None:
-        known = 0
-        for c in key:
-            known |= 1 << (ord(c) & 63)
-        _MASKS[key] = known
-    return known
+def _mask(name: str) -> int:
+    """Which letters occur, one bit each: names that differ by n slips differ in at most 2n bits."""
+    mask = 0
+    for c in name:
+        mask |= 1 << (ord(c) & 63)
+    return mask
 
 
-def _digits(key: str) -> str:
-    return "".join(c for c in key if c.isdigit())
+def _digits(name: str) -> str:
+    return "".join([c for c in name if c.isdigit()])
 
 
-def nearest(entries: Iterable[Entry], key: str, marked: str, has_marks: bool) -> tuple[int, list[Entry]]:
-    """(slips, entries with so few) for the words `key`/`marked`; (99, []) when nothing is near enough.
+class Scope:
+    """Names among which a misspelt one is looked for, by length."""
 
-    Letters are compared without marks; where the text has marks they decide between equals only when the better one
-    is better by more than one mark. Whatever remains equally near is all returned: the caller must not choose.
-    """
-    limit = tolerance(key)
-    if not limit:
-        return 99, []
-    mask, digits = _mask(key), _digits(key)
-    seen: dict[str, int] = {}
-    best, found = limit, list[Entry]()
-    for entry in entries:
-        slips = seen.get(entry.key)
-        if slips is None:
-            slips = 99
-            if abs(len(entry.key) - len(key)) <= limit and (_mask(entry.key) ^ mask).bit_count() <= 2 * limit:
-                slips = distance(key, entry.key, best) if _digits(entry.key) == digits else 99
-            seen[entry.key] = slips
-        if slips < best:
-            best, found = slips, [entry]
-        elif slips == best:
-            found.append(entry)
-    if not found:
-        return 99, []
-    return best, _by_marks(found, marked, best) if has_marks else found
+    __slots__ = ("_by_length", "_entries")
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.bare, []).append(entry)
+        self._by_length: dict[int, list[tuple[str, int]]] = {}
+        for name in self._entries:
+            self._by_length.setdefault(len(name), []).append((name, _mask(name)))
+
+    def nearest(self, bare: str, marked: str, has_marks: bool, *, long: int) -> tuple[int, list[Entry]]:
+        """(slips, entries with so few) for a name without and with its marks; (99, []) when none is near enough.
+
+        Names of up to 3 letters and numbers get no tolerance, names of `long` letters two slips, others one. Numbers
+        in a name must agree. Letters are compared without marks; where the text has marks they decide only when they
+        are better by more than one mark. Whatever remains equally near is all returned: the caller must not choose.
+        """
+        if len(bare) < SHORTEST or bare.isdigit():
+            return 99, []
+        limit = 2 if len(bare) >= long else 1
+        mask, digits = _mask(bare), _digits(bare)
+        best, names = limit, list[str]()
+        for length in range(len(bare) - limit, len(bare) + limit + 1):
+            for name, other in self._by_length.get(length, ()):
+                if (mask ^ other).bit_count() > 2 * best:
+                    continue
+                slips = distance(bare, name, best)
+                if slips > best or _digits(name) != digits:
+                    continue
+                if slips < best:
+                    best, names = slips, []
+                names.append(name)
+        found = [e for name in names for e in self._entries[name]]
+        if found and has_marks:
+            found = _by_marks(found, marked, best)
+        return (best, found) if found else (99, [])
 
 
 def _by_marks(entries: list[Entry], marked: str, slips: int) -> list[Entry]:

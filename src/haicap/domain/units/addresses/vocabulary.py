@@ -48,6 +48,8 @@ STREET = frozenset(
         "chung km quoc ql tl dt hl nha kdt kcn ccn kp tdp sn"
     ).split()
 )
+# The same with marks, where it stands behind a name.
+STREET_MARKED = frozenset("đừơng phố ngõ ngách hẻm kịêt số tổ khu thôn ấp xóm khóm gần cạnh đối".split())
 # Given-name stems before which a bare name is the tail of a person's name, so a street ("Nguyễn Thị Minh Khai").
 NAME_STEMS = frozenset(
     (

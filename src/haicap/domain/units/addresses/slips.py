@@ -1,0 +1,75 @@
+"""Chữ lạ: words that no name contains, read as Telex keys, as digits for letters, or as a misspelt kind word."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from haicap.domain.units.addresses.fold import Word, fold_word
+from haicap.domain.units.addresses.typos import distance
+from haicap.domain.units.addresses.vocabulary import LONG_KINDS
+
+_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_DOUBLE = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
+_HORN = {"a": "ă", "o": "ơ", "u": "ư"}
+_DIGITS = (str.maketrans("01", "oi"), str.maketrans("01", "ol"))
+
+
+def telex(letters: str) -> str:
+    """The word that Telex keys would have typed ("phuowngf" → "phường"); the same letters when they spell none."""
+    out: list[str] = []
+    tone = ""
+    for i, key in enumerate(letters):
+        last = out[-1] if out else ""
+        if key in _TONES and i and any(c in "aeiouyâêôăơưAEIOUY" for c in out) and not tone:
+            tone = _TONES[key]
+        elif key == "w" and last in _HORN:
+            out[-1] = _HORN[last]
+            if last == "o" and len(out) > 1 and out[-2] == "u":
+                out[-2] = "ư"
+        elif key == last and key * 2 in _DOUBLE:
+            out[-1] = _DOUBLE[key * 2]
+        else:
+            out.append(key)
+    if not tone:
+        return "".join(out)
+    vowels = [i for i, c in enumerate(out) if c in "aeiouyâêôăơư"]
+    at = next((i for i in vowels if out[i] in "âêôăơ"), vowels[0])
+    return "".join(out[: at + 1]) + tone + "".join(out[at + 1 :])
+
+
+class Slips:
+    """Mends single words. `vocabulary`: folded words that occur in names."""
+
+    def __init__(self, vocabulary: Container[str]) -> None:
+        self._vocabulary = vocabulary
+
+    def mend(self, word: Word) -> Word:
+        """`word` itself when a name contains it or nothing better is known."""
+        if word.plain in self._vocabulary or len(word.plain) < 2 or word.plain.isdigit():
+            return word
+        return self._keys(word) or self._digits(word) or self._kind(word) or word
+
+    def _keys(self, word: Word) -> Word | None:
+        if not word.marked.isascii() or not word.plain.isalpha():
+            return None
+        mended = fold_word(telex(word.raw.lower()))
+        return self._known(word, mended)
+
+    def _digits(self, word: Word) -> Word | None:
+        if word.plain.isalpha() or word.plain[0] in "23456789":
+            return None
+        for table in _DIGITS:
+            if found := self._known(word, fold_word(word.raw.translate(table))):
+                return found
+        return None
+
+    def _kind(self, word: Word) -> Word | None:
+        for kind in LONG_KINDS:
+            if word.plain[0] == kind[0] and distance(word.plain, kind, 1) == 1:
+                return Word(word.raw, kind, kind)
+        return None
+
+    def _known(self, word: Word, mended: Word) -> Word | None:
+        if mended.plain != word.plain and mended.plain in self._vocabulary:
+            return Word(word.raw, mended.plain, mended.marked)
+        return None
