@@ -14,6 +14,7 @@ from haicap.domain.units.addresses.lexicon import Lexicon
 from haicap.domain.units.addresses.lineage import Lineage
 from haicap.domain.units.addresses.mend import Mender, Scopes
 from haicap.domain.units.addresses.reader import Fixes, Reader, Scheme
+from haicap.domain.units.addresses.resolve import marks_of
 from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.tokens import Text, Tokeniser
 from haicap.domain.units.addresses.verdict import Verdicts
@@ -40,7 +41,7 @@ class Gazetteer:
         versions, edges, aliases = list(versions), list(edges), list(aliases)
         lexicon = Lexicon(versions, edges, aliases)
         lineage = Lineage(lexicon.rows, edges, {})
-        tokeniser = Tokeniser(_hyphens(versions), Slips(lexicon.vocabulary).mend)
+        tokeniser = Tokeniser(_hyphens(versions), Slips(lexicon.vocabulary))
         return cls(lexicon, lineage, tokeniser)
 
     def convert(self, text: str, *, on: date) -> Answer:
@@ -65,7 +66,7 @@ class Gazetteer:
         return self._answer(words, cuts, on)
 
     def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
-        judge = Judge(text, on, self._lexicon, self._verdicts)
+        judge = Judge(text, on, marks_of(text, cuts[0]), self._lexicon, self._verdicts)
         schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
         decision = (
             judge.decide(schemes)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.reader import Part, Scheme
-from haicap.domain.units.addresses.resolve import Match, Rank, Resolver
+from haicap.domain.units.addresses.resolve import Marks, Match, Rank, Resolver
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.verdict import Verdicts
 
@@ -25,12 +25,12 @@ class Decision(NamedTuple):
 class Judge:
     """Weighs the schemes of one text."""
 
-    def __init__(self, text: Text, on: date, lexicon: Lexicon, verdicts: Verdicts) -> None:
+    def __init__(self, text: Text, on: date, marks: Marks, lexicon: Lexicon, verdicts: Verdicts) -> None:
         self.text = text
         self.on = on
         self.lexicon = lexicon
         self.verdicts = verdicts
-        self.resolver = Resolver(text, on)
+        self.resolver = Resolver(text, on, marks)
 
     def decide(self, schemes: list[Scheme], *, loosely: bool = False) -> Decision | None:
         """The readings that fit best; those that fit equally well are all live. `loosely`: words may be left over

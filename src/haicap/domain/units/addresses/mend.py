@@ -8,7 +8,7 @@ from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.fold import without_marks
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.reader import Fixes, Part, Reader, Scheme
-from haicap.domain.units.addresses.resolve import mark_level
+from haicap.domain.units.addresses.resolve import Marks, mark_level, marks_of
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.typos import Scope
 from haicap.domain.units.addresses.vocabulary import STREET
@@ -16,7 +16,7 @@ from haicap.domain.units.addresses.vocabulary import STREET
 # From so many letters on a name may have two slips.
 _LONG_PROVINCE, _LONG_DISTRICT, _LONG_COMMUNE = 8, 9, 12
 _NEVER = 1_000
-_WIDE_SHORTEST = 7  # letters of a misspelt name that is looked for in the whole country
+_WIDE_SHORTEST = 6  # letters of a misspelt name that is looked for in the whole country
 _KEPT = 4_000  # scopes remembered
 
 
@@ -70,6 +70,7 @@ class Mender:
         self.chunks = chunks
         self.lexicon = lexicon
         self.scopes = scopes
+        self.marks = marks_of(text, chunks)
         self.fixes: Fixes = {}
 
     def above(self) -> Fixes:
@@ -109,7 +110,7 @@ class Mender:
         if real and not districts:
             return 99, []
         scope = self.scopes.communes(districts, provinces)
-        slips, entries = scope.nearest(bare, marked, self.text.has_marks, long=_NEVER if wide else _LONG_COMMUNE)
+        slips, entries = scope.nearest(bare, marked, self.marks is Marks.FULL, long=_NEVER if wide else _LONG_COMMUNE)
         return (99, []) if real and slips else (slips, list(entries))
 
     def _schemes(self) -> list[Scheme]:
@@ -118,7 +119,7 @@ class Mender:
     def _fix(self, tier: str, spans: Iterable[tuple[int, int]], scope: Scope, long: int) -> bool:
         for start, end in spans:
             marked = self.text.marked(start, end)
-            _, found = scope.nearest(without_marks(marked), marked, self.text.has_marks, long=long)
+            _, found = scope.nearest(without_marks(marked), marked, self.marks is Marks.FULL, long=long)
             if found:
                 self.fixes[(tier, start, end)] = found
                 return True
@@ -180,7 +181,7 @@ class Mender:
     def _is_a_name(self, start: int, end: int, marked: str, kind: str) -> bool:
         """A real name that lies elsewhere is a contradiction, not a slip (but for marks inside a named district)."""
         return any(
-            (not kind or e.kind == kind) and mark_level(e, marked, self.text.has_marks) < 2
+            (not kind or e.kind == kind) and mark_level(e, marked, self.marks) < 2
             for e in self.lexicon.communes.get(self.text.key(start, end), ())
         )
 

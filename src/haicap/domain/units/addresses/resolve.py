@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
+from haicap.domain.units.addresses.chunks import Chunk
 from haicap.domain.units.addresses.fold import mark_conflicts
 from haicap.domain.units.addresses.lexicon import Entry
 from haicap.domain.units.addresses.reader import Part, Scheme
@@ -12,6 +14,8 @@ from haicap.domain.units.addresses.tokens import Text
 
 # The last day of the three-tier map; texts of today are read on it too.
 LAST_OLD_DAY = date(2025, 6, 30).toordinal()
+
+_I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 Rank = tuple[int, int, int, int, int]
 WORST: Rank = (9, 9, 9, 9, 9)
@@ -27,14 +31,34 @@ class Match(NamedTuple):
 NO_MATCH = Match(WORST, ())
 
 
-def mark_level(entry: Entry, marked: str, has_marks: bool) -> int:
-    """0 written as the official name (as far as the text has marks), 1 marks are missing or i stands for y, 2 marks
-    contradict."""
-    if (entry.marked if has_marks else entry.bare) == marked:
+class Marks(StrEnum):
+    """How a text uses marks: throughout (then a missing one is a slip), here and there, or not at all."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+def marks_of(text: Text, chunks: list[Chunk]) -> Marks:
+    """PARTIAL when a kind word is written out without its marks in a text that has marks elsewhere."""
+    if not text.has_marks:
+        return Marks.NONE
+    for chunk in chunks:
+        if chunk.kind is not None and chunk.kind.marked and text.marked(chunk.begin, chunk.start).isascii():
+            return Marks.PARTIAL
+    return Marks.FULL
+
+
+def mark_level(entry: Entry, marked: str, marks: Marks) -> int:
+    """0 written as the official name (as far as the text uses marks), 1 i stands for y or a digit for a Roman number,
+    2 marks are missing or wrong."""
+    if (entry.bare if marks is Marks.NONE else entry.marked) == marked:
         return 0
-    if not has_marks:
+    if marks is Marks.NONE or entry.key.isdigit() or marked.translate(_I_FOR_Y) == entry.marked.translate(_I_FOR_Y):
         return 1
-    return 2 if mark_conflicts(marked, entry.marked) else 1
+    if marks is Marks.PARTIAL and not mark_conflicts(marked, entry.marked):
+        return 0
+    return 2
 
 
 def _age(entry: Entry, day: int) -> int:
@@ -51,7 +75,8 @@ def _kind_differs(entry: Entry, kind: str) -> int:
 class Resolver:
     """Judges the schemes of one text on one day."""
 
-    def __init__(self, text: Text, on: date) -> None:
+    def __init__(self, text: Text, on: date, marks: Marks) -> None:
+        self.marks = marks
         self.text = text
         self.day = on.toordinal()
 
@@ -66,8 +91,8 @@ class Resolver:
             mixed = self._placed(entry, districts, provinces)
             if mixed > 1 or (commune.old and entry.end > self.day):
                 continue
-            level = 0 if commune.fixed else mark_level(entry, marked, self.text.has_marks)
-            if level > 1:
+            level = 0 if commune.fixed else mark_level(entry, marked, self.marks)
+            if level > 1:  # a wrong mark is a slip: it waits until slips are weighed against each other
                 continue
             far = districts[next(iter(entry.districts))] if districts and entry.districts else 0
             rank = (mixed, level, _kind_differs(entry, commune.kind), far, _age(entry, self.day))
@@ -84,7 +109,7 @@ class Resolver:
         marked = self.text.marked(part.start, part.end)
         found: dict[str, int] = {}
         for entry in part.entries:
-            level = 0 if part.fixed else mark_level(entry, marked, self.text.has_marks)
+            level = 0 if part.fixed else mark_level(entry, marked, self.marks)
             far = level * 2 + _kind_differs(entry, part.kind)
             found[entry.uid] = min(far, found.get(entry.uid, 9))
         if part.entries[0].tier == "province":

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from haicap.domain.units.addresses.fold import Word, fold_word
 from haicap.domain.units.addresses.typos import distance
-from haicap.domain.units.addresses.vocabulary import LONG_KINDS
+from haicap.domain.units.addresses.vocabulary import KINDS, LONG_KINDS
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _DOUBLE = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
@@ -47,7 +47,7 @@ class Slips:
         """`word` itself when a name contains it or nothing better is known."""
         if word.plain in self._vocabulary or len(word.plain) < 2 or word.plain.isdigit():
             return word
-        return self._keys(word) or self._digits(word) or self._kind(word) or word
+        return self._keys(word) or self._digits(word) or word
 
     def _keys(self, word: Word) -> Word | None:
         if not word.marked.isascii() or not word.plain.isalpha():
@@ -63,11 +63,15 @@ class Slips:
                 return found
         return None
 
-    def _kind(self, word: Word) -> Word | None:
+    def head(self, word: Word) -> Word:
+        """The first word of a part: a kind word with one slip is put right, when it is no word of a name."""
+        plain = word.plain
+        if plain in self._vocabulary or len(plain) < 4:
+            return word
         for kind in LONG_KINDS:
-            if word.plain[0] == kind[0] and distance(word.plain, kind, 1) == 1:
-                return Word(word.raw, kind, kind)
-        return None
+            if plain[0] == kind[0] and distance(plain, kind, 1) == 1:
+                return Word(word.raw, kind, KINDS[kind].marked)
+        return word
 
     def _known(self, word: Word, mended: Word) -> Word | None:
         if mended.plain != word.plain and mended.plain in self._vocabulary:

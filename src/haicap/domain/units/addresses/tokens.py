@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import NamedTuple
 
 from haicap.domain.units.addresses.fold import Word, fold_word
+from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.vocabulary import DOTTED, NUMBERED, OLD_WORDS
 
 CUT, DASH, OPEN, CLOSE = ",", "-", "(", ")"
@@ -40,11 +40,11 @@ class Text(NamedTuple):
 
 
 class Tokeniser:
-    """Splits texts. `hyphens`: for a word the words that a dash joins to it inside a name; `mend` repairs odd words."""
+    """Splits texts. `hyphens`: for a word the words that a dash joins to it inside a name; `slips` mends odd words."""
 
-    def __init__(self, hyphens: dict[str, tuple[str, ...]], mend: Callable[[Word], Word]) -> None:
+    def __init__(self, hyphens: dict[str, tuple[str, ...]], slips: Slips) -> None:
         self._hyphens = hyphens
-        self._mend = mend
+        self._slips = slips
         self._known: dict[str, tuple[Item, ...]] = {}
 
     def split(self, text: str) -> Text:
@@ -89,7 +89,7 @@ class Tokeniser:
         if (glued := _NUMBERED.fullmatch(word.plain)) and glued[1] in NUMBERED:
             at = len(glued[1])
             return [fold_word(part[:at]), fold_word(part[at:])]
-        return [self._mend(word)] if word.plain else []
+        return [self._slips.mend(word)] if word.plain else []
 
     def _assemble(self, items: list[Item]) -> Text:
         words: list[Word] = []
@@ -98,7 +98,7 @@ class Tokeniser:
         cut_next = True
         for n, item in enumerate(items):
             if isinstance(item, Word):
-                words.append(item)
+                words.append(self._slips.head(item) if cut_next else item)
                 cut.append(cut_next)
                 cut_next = False
                 marks = marks or not item.marked.isascii()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from haicap.domain.units.addresses.fold import mark_conflicts
 from haicap.domain.units.addresses.lexicon import Entry
 
 SHORTEST = 4
+_MOST_MARKS = 2  # wrong marks in a name whose letters are right
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -70,29 +70,36 @@ class Scope:
             return 99, []
         limit = 2 if len(bare) >= long else 1
         mask, digits = _mask(bare), _digits(bare)
-        best, names = limit, list[str]()
+        near: list[tuple[int, str]] = []
+        best = limit
         for length in range(len(bare) - limit, len(bare) + limit + 1):
             for name, other in self._by_length.get(length, ()):
-                if (mask ^ other).bit_count() > 2 * best:
+                if (mask ^ other).bit_count() > 2 * limit:
                     continue
-                slips = distance(bare, name, best)
-                if slips > best or _digits(name) != digits:
-                    continue
-                if slips < best:
-                    best, names = slips, []
-                names.append(name)
-        found = [e for name in names for e in self._entries[name]]
-        if found and has_marks:
-            found = _by_marks(found, marked, best)
+                slips = distance(bare, name, limit)
+                if slips <= limit and _digits(name) == digits:
+                    near.append((slips, name))
+                    best = min(best, slips)
+        if has_marks:
+            found = self._by_marks(near, best, marked)
+        else:
+            found = [e for slips, name in near if slips == best for e in self._entries[name]]
         return (best, found) if found else (99, [])
 
+    def _by_marks(self, near: list[tuple[int, str]], best: int, marked: str) -> list[Entry]:
+        """Nearest by letters (with one mark of doubt), and whatever is as near when marks count as letters."""
+        judged = [(slips, _conflicts(e, marked, slips), e) for slips, name in near for e in self._entries[name]]
+        if not judged:
+            return []
+        least_of_best = min(c for slips, c, _ in judged if slips == best)
+        least = min(c for _, c, _ in judged)
+        if best == 0 and least_of_best > _MOST_MARKS:
+            return []
+        return [e for slips, c, e in judged if c <= least or (slips == best and c <= least_of_best + 1)]
 
-def _by_marks(entries: list[Entry], marked: str, slips: int) -> list[Entry]:
-    """Of equally near names those whose marks agree best, with one mark of doubt."""
-    conflicts = [
-        mark_conflicts(marked, e.marked) if not slips else distance(marked, e.marked, slips + 4) for e in entries
-    ]
-    least = min(conflicts)
-    if not slips and least > 2:
-        return []
-    return [e for e, c in zip(entries, conflicts, strict=True) if c <= least + 1]
+
+def _conflicts(entry: Entry, marked: str, slips: int) -> int:
+    """Slips when a wrong mark counts as one, and a missing one too."""
+    if slips:
+        return distance(marked, entry.marked, slips + 4)
+    return sum(a != b for a, b in zip(marked, entry.marked, strict=True))
