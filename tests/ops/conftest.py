@@ -16,21 +16,21 @@ from tests.ops import hands
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder others may pass through, as the server of a root-run platform belongs to another user."""
-    with _place() as folder:
+    with _Place() as folder:
         yield folder
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Path]:
     """The data folder of a platform that was migrated and loaded once."""
-    with _place() as folder:
+    with _Place() as folder:
         data = folder / "data"
         done = hands.haicap(data, "prepare")
         assert done.returncode == 0, done.stderr
         yield data
 
 
-class _place:  # noqa: N801  used as a word
+class _Place:
     def __enter__(self) -> Path:
         self.folder = Path(tempfile.mkdtemp(prefix="haicap-ops-"))
         self.folder.chmod(0o755)

@@ -21,8 +21,12 @@ BEHIND_PROXY = env.flag("HAICAP_BEHIND_PROXY", default=False)
 LOG_FORMAT = env.text("HAICAP_LOG_FORMAT", "json" if PRODUCTION else "human")
 UPLOAD_LIMIT = env.number("HAICAP_UPLOAD_LIMIT_MB", 20, low=1, high=2048) * 1024 * 1024
 API_RATE = env.number("HAICAP_API_RATE", 600, low=1, high=1_000_000)  # calls a minute and client
-SIGN_IN_TRIES = env.number("HAICAP_SIGN_IN_TRIES", 5, low=1, high=100)  # a quarter of an hour, name and address
-DATABASES = {"default": env.database("HAICAP_DATABASE_URL", env.text("HAICAP_DATABASE_URL", places.embedded_url(DATA)))}
+SIGN_IN_TRIES = env.number(
+    "HAICAP_SIGN_IN_TRIES", 5, low=1, high=100
+)  # a quarter of an hour, name and address
+DATABASES = {
+    "default": env.database("HAICAP_DATABASE_URL", env.text("HAICAP_DATABASE_URL", places.embedded_url(DATA)))
+}
 
 # --- what the house is made of -------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -45,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haicap.web.common.middleware.Headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +72,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "haicap.web.common.context.site",
             ],
-            "builtins": ["haicap.web.common.templatetags.haicap", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "haicap.web.common.templatetags.haicap",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

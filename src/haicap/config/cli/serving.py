@@ -83,6 +83,7 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
     tether.tie_to_supervisor()
     from haicap.config import settings  # settings speak up here, not in each process
 
+    webserver.check_free(host, port)
     cluster = house.embedded()
     if cluster is not None:
         cluster.start()

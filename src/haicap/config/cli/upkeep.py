@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -79,8 +80,12 @@ def check(deploy: bool) -> None:
     """Check settings and models (Django's system checks)."""
     house.django_ready()
     from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
-    call_command("check", deploy=deploy, fail_level="WARNING")
+    try:
+        call_command("check", deploy=deploy, fail_level="WARNING")
+    except SystemCheckError as found:
+        sys.exit(str(found))
 
 
 @click.command()

@@ -110,14 +110,7 @@ def copied(data: Path, package: Path, source: Path) -> Path:
         return target
     fresh = data / f".programs-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
-    inside = fresh / package.name / source.name
-    for part in ("bin", "lib/postgresql", "share"):
-        shutil.copytree(source / part, inside / part, symlinks=True)
-    libraries = package.parent / f"{WHEEL}.libs"  # found by the programs through a path relative to their own
-    if libraries.is_dir():
-        shutil.copytree(libraries, fresh / libraries.name)
-    for folder in (fresh, fresh / package.name, inside, *(p for p in fresh.rglob("*") if p.is_dir())):
-        folder.chmod(0o755)
+    _copy(package, source, fresh)
     for old in data.glob("programs-*"):
         if old != home and major_of(old) == source.name:
             shutil.rmtree(old, ignore_errors=True)
@@ -128,6 +121,17 @@ def copied(data: Path, package: Path, source: Path) -> Path:
         if not target.is_dir():
             raise
     return target
+
+
+def _copy(package: Path, source: Path, fresh: Path) -> None:
+    inside = fresh / package.name / source.name
+    for part in ("bin", "lib/postgresql", "share"):
+        shutil.copytree(source / part, inside / part, symlinks=True)
+    libraries = package.parent / f"{WHEEL}.libs"  # found by the programs through a path relative to their own
+    if libraries.is_dir():
+        shutil.copytree(libraries, fresh / libraries.name)
+    for folder in (fresh, *(path for path in fresh.rglob("*") if path.is_dir())):
+        folder.chmod(0o755)
 
 
 def major_of(home: Path) -> str:

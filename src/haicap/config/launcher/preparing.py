@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from haicap.config.launcher.trouble import Trouble
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline.rows import read_packaged
 
@@ -79,7 +80,9 @@ def load_registers(say: Say, *, at: datetime) -> None:
 
 
 def demo(say: Say, *, at: datetime) -> list[dict[str, str]]:
-    """The demo cast, once; its accounts: name, password, role."""
+    """The demo cast, once; its accounts: name, password, role. Trouble in production: their passwords are public."""
+    if settings.PRODUCTION:
+        raise Trouble("the demo cast does not enter production, as everybody knows its passwords")
     from haicap.config import demo as cast
 
     cast.load(at=at)
