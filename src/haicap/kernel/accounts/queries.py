@@ -1,0 +1,94 @@
+"""Questions about people and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from haicap.base.text import nfc
+from haicap.kernel.accounts import policy, sealing
+from haicap.kernel.accounts.models import Token, User
+from haicap.kernel.accounts.states import Scope, UserKind
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who calls with a key, and what the key may do."""
+
+    user: User
+    token: UUID
+    scopes: frozenset[Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A key as its owner sees it."""
+
+    public_id: UUID
+    label: str
+    scopes: tuple[Scope, ...]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    live: bool
+
+
+def user(public_id: UUID | str) -> User | None:
+    """The person with this opaque id, erased ones too; None for a text that is no id."""
+    try:
+        return User.objects.filter(public_id=UUID(str(public_id))).first()
+    except ValueError:
+        return None
+
+
+def user_named(name: str) -> User | None:
+    """The person who signs in with `name` (already in its one spelling)."""
+    return User.objects.filter(name=name).first()
+
+
+def display_names(actors: set[str]) -> dict[str, str]:
+    """Names to show for the opaque ids of events; erased and unknown ones are missing."""
+    ids = [a for a in actors if len(a) == 36]
+    rows = User.objects.filter(public_id__in=ids).exclude(display_name="")
+    return {str(public_id): name for public_id, name in rows.values_list("public_id", "display_name")}
+
+
+def people(*, actor: str, text: str = "", kind: UserKind | None = None, limit: int = 100) -> list[User]:
+    """Accounts an operator looks through, by name. Refused `not_yours`."""
+    policy.require_operator(actor)
+    rows = User.objects.filter(erased_at__isnull=True)
+    if kind is not None:
+        rows = rows.filter(kind=kind.value)
+    if words := nfc(text):
+        rows = rows.filter(Q(name__icontains=words) | Q(display_name__icontains=words))
+    return list(rows.order_by("name")[:limit])
+
+
+def holder(secret: str, *, at: datetime) -> Holder | None:
+    """Who holds the key `secret` at `at`; None when it is unknown, expired, revoked or its person locked."""
+    row = (
+        Token.objects.filter(digest=sealing.digest(secret[:200]), revoked_at__isnull=True, expires_at__gt=at)
+        .filter(user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return Holder(row.user, row.public_id, frozenset(map(Scope, row.scopes))) if row else None
+
+
+def tokens_of(owner: User, *, at: datetime) -> tuple[TokenRow, ...]:
+    """All keys of `owner`, newest first."""
+    return tuple(
+        TokenRow(
+            t.public_id,
+            t.label,
+            tuple(map(Scope, t.scopes)),
+            t.created_at,
+            t.expires_at,
+            t.revoked_at,
+            t.revoked_at is None and t.expires_at > at,
+        )
+        for t in Token.objects.filter(user=owner).order_by("-id")
+    )
