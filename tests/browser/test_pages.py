@@ -1,0 +1,114 @@
+"""Every public page, on a phone and on a desk, on screen and on paper: nothing axe objects to, nothing too wide."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+# name of the picture, path, status
+PAGES = (
+    ("home", "/", 200),
+    ("unique", "/?q=12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM", 200),
+    ("split", "/?q=Phường Phúc Lợi, Quận Long Biên, Hà Nội", 200),
+    ("ambiguous", "/?q=Phường Cửa Nam, Hà Nội", 200),
+    ("not-found", "/?q=xã Khongcodau, Hà Nội", 200),
+    ("bad-day", "/?q=Phường Cửa Nam&ngay=31/02/2025", 400),
+    ("units", "/don-vi/", 200),
+    ("units-search", "/don-vi/?tim=long", 200),
+    ("unit", "/don-vi/26740/", 200),
+    ("unit-before", "/don-vi/26740/?ngay=2025-06-30", 200),
+    ("province", "/don-vi/79/", 200),
+    ("nobody", "/don-vi/760/", 404),
+    ("code", "/ma/26740/", 200),
+    ("bad-code", "/don-vi/abc/", 400),
+    ("changes", "/thay-doi/?tu=2025-06-30&den=2025-07-01", 200),
+    ("changes-none", "/thay-doi/?tu=2026-01-01&den=2026-01-02", 200),
+    ("reform", "/cai-cach/", 200),
+    ("about", "/gioi-thieu/", 200),
+    ("accessibility", "/tiep-can/", 200),
+    ("status", "/trang-thai/", 200),
+    ("missing", "/khong-co-trang-nay/", 404),
+    ("home-en", "/en/", 200),
+    ("unit-en", "/en/don-vi/26740/", 200),
+)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_pages_are_accessible_and_fit(browser, site, width):
+    window = visit(browser, site, width)
+    wrong: list[str] = []
+    for name, path, status in PAGES:
+        window.noise.clear()
+        found = window.go(path)
+        wrong += [f"{name}: {c}" for c in window.complaints()]
+        if found != status:
+            wrong.append(f"{name}: status {found}")
+        if window.overflow() > 0:
+            wrong.append(f"{name}: {window.overflow()} px too wide")
+        wrong += [f"{name}: {n}" for n in window.noise if "status of" not in n]
+        window.screen(f"{name}-{width}")
+    window.context.close()
+    assert wrong == []
+
+
+def test_print_keeps_the_answer_and_drops_the_navigation(window):
+    window.page.emulate_media(media="print")
+    for path in ("/?q=12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM", "/don-vi/26740/", "/cai-cach/"):
+        window.go(path)
+        assert not window.page.locator("header nav").is_visible()
+        assert not window.page.locator(".tools").is_visible()
+        assert window.page.locator("main h1").is_visible()
+        assert window.complaints() == []
+    window.go("/don-vi/26740/")
+    window.screen("unit-print")
+
+
+def test_keyboard_alone_from_question_to_unit(window):
+    window.go("/")
+    page = window.page
+    page.keyboard.type("Phường Bến Nghé, Quận 1, TP.HCM")  # the box has the focus already
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#tra-loi")
+    assert "Phường Sài Gòn" in page.locator("#tra-loi").inner_text()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate("document.activeElement.closest('#tra-loi') !== null"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/don-vi/26740/**")
+    assert page.locator("h1").inner_text().startswith("Phường Sài Gòn")
+
+
+def test_skip_link_leads_to_the_content(window):
+    window.go("/don-vi/")
+    window.page.keyboard.press("Tab")
+    assert window.page.evaluate("document.activeElement.className") == "skip"
+    window.page.keyboard.press("Enter")
+    assert window.page.evaluate("document.activeElement.id") == "noi-dung"
+
+
+def test_without_javascript(browser, site):
+    window = visit(browser, site, PHONE, java_script_enabled=False)
+    window.go("/")
+    window.page.fill("#q", "xã Lộc Ninh, huyện Lộc Ninh, Bình Phước")
+    window.page.click("form .btn >> nth=0")
+    assert window.page.locator("#tra-loi").is_visible()
+    window.go("/cai-cach/")
+    window.page.click("thead >> text=Sau")
+    assert "xep=sau" in window.page.url
+    window.page.click("text=English")
+    assert "/en/cai-cach/" in window.page.url and "xep=sau" in window.page.url
+    window.context.close()
+
+
+def test_nothing_is_fetched_from_elsewhere(window):
+    asked: list[str] = []
+    window.page.on("request", lambda r: asked.append(r.url))
+    for path in ("/", "/don-vi/", "/don-vi/26740/"):
+        window.go(path)
+    assert asked and all(url.startswith((window.site, "data:")) for url in asked)
