@@ -27,7 +27,16 @@ def flag(name: str, default: bool) -> bool:
     value = os.environ.get(name)
     if value is None:
         return default
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if value.strip().lower() not in words:
         raise BadSetting(name, value, "true or false")
     return words[value.strip().lower()]
@@ -73,4 +82,29 @@ def database(name: str, url: str) -> dict[str, object]:
         # Identical statements are planned once per connection; both are needed (docs/decisions).
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, **query},
         "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+_MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str, default: str) -> dict[str, str]:
+    """Where letters go: "smtp+tls://user:password@host:587" (also smtp, smtps) or "folder:/absolute/path" (as files)."""
+    value = os.environ.get(name) or default
+    found = {"scheme": "folder", "folder": "", "host": "", "port": "0", "user": "", "password": ""}
+    if value.startswith("folder:/"):
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {**found, "backend": backend, "folder": value.removeprefix("folder:")}
+    parts = urlsplit(value)
+    if parts.scheme not in _MAIL_SCHEMES or not parts.hostname:
+        expected = "smtp+tls://user:password@host:587, smtps://…, smtp://… or folder:/absolute/path"
+        raise BadSetting(name, value.split("@")[-1], expected)
+    return {
+        **found,
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "scheme": parts.scheme,
+        "host": parts.hostname,
+        "port": str(parts.port or _MAIL_SCHEMES[parts.scheme]),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
     }

@@ -15,6 +15,7 @@ DATA = env.folder("HAICAP_DATA", places.default_data())
 DEBUG = False if PRODUCTION else env.flag("HAICAP_DEBUG", default=False)
 SECRET_KEY = env.text("HAICAP_SECRET_KEY", None if PRODUCTION else places.local_secret(DATA))
 ALLOWED_HOSTS = env.listing("HAICAP_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+SECRET_KEY_FALLBACKS = env.listing("HAICAP_SECRET_KEY_OLD")  # keys before this one, newest first
 SITE_URL = env.text("HAICAP_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 BEHIND_PROXY = env.flag("HAICAP_BEHIND_PROXY", default=False)
@@ -24,6 +25,16 @@ API_RATE = env.number("HAICAP_API_RATE", 600, low=1, high=1_000_000)  # calls a 
 SIGN_IN_TRIES = env.number(
     "HAICAP_SIGN_IN_TRIES", 5, low=1, high=100
 )  # a quarter of an hour, name and address
+MAIL = env.mail("HAICAP_MAIL", f"folder:{DATA / 'mail'}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HAICAP_MAIL_FROM", "haicap@localhost")
+OIDC_ISSUER = env.text(
+    "HAICAP_OIDC_ISSUER", ""
+)  # an identity provider that speaks OpenID Connect, such as VNeID
+OIDC_CLIENT = (env.text("HAICAP_OIDC_CLIENT_ID", ""), env.text("HAICAP_OIDC_CLIENT_SECRET", ""))
+OIDC_NAME = env.text("HAICAP_OIDC_NAME", "VNeID")
+CLAMD_SOCKET = env.text(
+    "HAICAP_CLAMD_SOCKET", ""
+)  # path of clamd's local socket; empty: files are not scanned
 DATABASES = {
     "default": env.database("HAICAP_DATABASE_URL", env.text("HAICAP_DATABASE_URL", places.embedded_url(DATA)))
 }
@@ -85,12 +96,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- people --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["haicap.kernel.accounts.backend.Passwords"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["haicap.kernel.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL["backend"], MAIL["folder"]
+EMAIL_HOST, EMAIL_PORT = MAIL["host"], int(MAIL["port"])
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["user"], MAIL["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["scheme"] == "smtp+tls", MAIL["scheme"] == "smtps"
+EMAIL_TIMEOUT = 20
 LOGIN_URL = "portal:sign-in"
 SESSION_ENGINE = "haicap.kernel.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from haicap.kernel.accounts import identity, letters
+from haicap.kernel.accounts import jobs as accounts
+from haicap.kernel.accounts.oidc import OpenIdConnect
+from haicap.kernel.ledger import errands
+from haicap.kernel.ledger import jobs as ledger
+
 
 def fill() -> None:
     """Fill every slot; runs once when Django is ready, and is safe to run again."""
+    errands.every("ledger.anchor", timedelta(days=1), ledger.daily_anchor)
+    errands.every("accounts.letters", timedelta(seconds=5), accounts.answer_letters)
+    errands.every("accounts.sweep", timedelta(hours=1), accounts.sweep)
+    letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
+    letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
+    if settings.OIDC_ISSUER:
+        client, secret = settings.OIDC_CLIENT
+        identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))

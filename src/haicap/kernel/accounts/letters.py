@@ -38,7 +38,7 @@ class Purpose(StrEnum):
     RESET = "reset"
 
 
-PageOf = Callable[[str, str], str]  # (ticket, language) → path of the page that takes the ticket
+PageOf = Callable[[str], str]  # ticket → path of the page that takes it, in the active language
 _pages: dict[Purpose, PageOf] = {}
 
 
@@ -92,10 +92,10 @@ def _answer(row: MailRequest, at: datetime) -> bool:
         if row.purpose == Purpose.RESET:
             if user is None or not user.email:
                 return False
-            return _send_reset(user, row.language, at)
+            return _send_reset(user, at)
         if User.objects.filter(name=row.name).exists():
             return _send_known(row.name)
-        link = _link(Purpose.REGISTER, {"name": row.name}, row.language, at)
+        link = _link(Purpose.REGISTER, {"name": row.name}, at)
         body = _("Xin mở đường dẫn sau trong vòng 2 giờ để tạo tài khoản của bạn:\n\n%(link)s\n\n") % {
             "link": link
         }
@@ -107,8 +107,8 @@ def _send_known(address: str) -> bool:
     return _send(address, _("Bạn đã có tài khoản"), body)
 
 
-def _send_reset(user: User, language: str, at: datetime) -> bool:
-    link = _link(Purpose.RESET, {"user": user.actor, "seal": _seal(user)}, language, at)
+def _send_reset(user: User, at: datetime) -> bool:
+    link = _link(Purpose.RESET, {"user": user.actor, "seal": _seal(user)}, at)
     body = _("Xin mở đường dẫn sau trong vòng 2 giờ để đặt mật khẩu mới:\n\n%(link)s\n\n") % {"link": link}
     return _send(user.email, _("Đặt lại mật khẩu"), body)
 
@@ -119,8 +119,8 @@ def _send(address: str, subject: str, body: str) -> bool:
     return True
 
 
-def _link(purpose: Purpose, facts: dict[str, str], language: str, at: datetime) -> str:
-    return settings.SITE_URL.rstrip("/") + _pages[purpose](sealing.ticket(purpose, facts, at=at), language)
+def _link(purpose: Purpose, facts: dict[str, str], at: datetime) -> str:
+    return settings.SITE_URL.rstrip("/") + _pages[purpose](sealing.ticket(purpose, facts, at=at))
 
 
 def _seal(user: User) -> str:
