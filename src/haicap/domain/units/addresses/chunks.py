@@ -124,7 +124,7 @@ class Cutter:
             return None
         best = named(text, lexicon, kind, start, stop)
         if best == start:
-            if not (sure and (kind.marked or first)) or kind_at(text.words, start, stop) is not None:
+            if not (sure and (kind.marked or first)) or self._kind_follows(start, stop):
                 return None
             if first and text.words[i].marked.isascii() and text.key(i, stop) in lexicon.communes:
                 return None  # "phuong mai" is Phương Mai
@@ -133,6 +133,13 @@ class Cutter:
         if not kind.marked and not first and best == start:
             return None
         return self._close(kind, i, start, best, stop)
+
+    def _kind_follows(self, i: int, stop: int) -> bool:
+        """Whether another kind word with a known name stands where the name should begin."""
+        hit = kind_at(self.text.words, i, stop)
+        if hit is None or not hit[2]:
+            return False
+        return bool(hit[0].marked) or named(self.text, self.lexicon, hit[0], i + hit[1], stop) > i + hit[1]
 
     def _is_old(self, start: int, end: int) -> bool:
         """Whether the last word is "cũ"; without its mark only behind a complete name (Trà Cú is one too)."""

@@ -10,7 +10,7 @@ from haicap.domain.units.addresses.answer import Answer, Status
 from haicap.domain.units.addresses.chunks import Chunk, Cutter
 from haicap.domain.units.addresses.fold import fold_word
 from haicap.domain.units.addresses.judge import Decision, Judge
-from haicap.domain.units.addresses.lexicon import Lexicon
+from haicap.domain.units.addresses.lexicon import Lexicon, links
 from haicap.domain.units.addresses.lineage import Lineage
 from haicap.domain.units.addresses.mend import Mender, Scopes
 from haicap.domain.units.addresses.reader import Fixes, Reader, Scheme
@@ -40,7 +40,7 @@ class Gazetteer:
         """An engine over the given register; rows may come from the packaged facts or from the database."""
         versions, edges, aliases = list(versions), list(edges), list(aliases)
         lexicon = Lexicon(versions, edges, aliases)
-        lineage = Lineage(lexicon.rows, edges, {})
+        lineage = Lineage(lexicon.rows, edges, links(lexicon, edges))
         tokeniser = Tokeniser(_hyphens(versions), Slips(lexicon.vocabulary))
         return cls(lexicon, lineage, tokeniser)
 

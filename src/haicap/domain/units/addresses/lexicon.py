@@ -94,6 +94,7 @@ class Lexicon:
         for row in versions:
             if row.tier in ("province", "district", "commune"):
                 self._add(Entry(row, row.name, _ordinal(row.valid_from, 0), _ordinal(row.valid_to, FOREVER)))
+        self.first_alias = len(self.entries)
         for alias in aliases:
             self._add_alias(alias)
         self.all_communes = [e for e in self.entries if e.tier == "commune"]
@@ -131,6 +132,36 @@ class Lexicon:
     def table(self, tier: str) -> dict[str, list[Entry]]:
         """The index of a tier letter (c, d, p)."""
         return self.communes if tier == "c" else self.districts if tier == "d" else self.provinces
+
+
+def links(lexicon: Lexicon, edges: Iterable[EdgeRow]) -> dict[str, list[str]]:
+    """Successors of communes whose end has no recorded edge: the units that bear their name as a former name, and for
+    communes of an island district the unit that the district became."""
+    with_edges = {e.from_uid for e in edges if e.from_uid != e.to_uid}
+    ended = [rows[-1] for uid, rows in lexicon.rows.items() if rows[-1].valid_to and uid not in with_edges]
+    found: dict[str, list[str]] = {}
+    for row in ended:
+        if row.tier != "commune":
+            continue
+        if row.parent_uid in lexicon.islands:
+            found[row.uid] = [row.parent_uid]
+            continue
+        kind, key, marked, _ = spell(row.name)
+        bearers = [e for e in lexicon.communes.get(key, ()) if e.n >= lexicon.first_alias and e.kind == kind]
+        bearers = [e for e in bearers if e.marked == marked and e.uid != row.uid]
+        bearers = [e for e in bearers if e.end == _ordinal(row.valid_to, 0)]
+        inside = [e.uid for e in bearers if row.parent_uid in {r.parent_uid for r in lexicon.rows[e.uid]}]
+        heirs = set(inside or (e.uid for e in bearers if _same_province(lexicon, e, row)))
+        # Outside its district only a name that one unit alone lost and one alone inherited is proof enough.
+        alone = sum(r.name == row.name and r.valid_to == row.valid_to for r in ended) == 1
+        if heirs and (inside or (len(heirs) == 1 and alone)):
+            found[row.uid] = sorted(heirs)
+    return found
+
+
+def _same_province(lexicon: Lexicon, entry: Entry, row: VersionRow) -> bool:
+    """Whether the name belongs to the province in which the unit lay."""
+    return not entry.provinces.isdisjoint({r.parent_uid for r in lexicon.rows[row.parent_uid]})
 
 
 class _Above:

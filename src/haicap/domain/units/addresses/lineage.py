@@ -107,9 +107,7 @@ class Lineage:
             yield from self._beyond(edge, on, backward)
         if not backward:
             for successor in self._links.get(uid, ()):
-                for heir in self.heirs(successor, on):
-                    act = self.last_row(uid).act
-                    yield heir if not act else heir._replace(citations=heir.citations)
+                yield from self.heirs(successor, on)
 
     def _beyond(self, edge: EdgeRow, on: date, backward: bool) -> Iterable[Heir]:
         """Heirs reached through one edge, with the shares and clauses of the whole way."""

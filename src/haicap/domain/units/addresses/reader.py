@@ -142,6 +142,8 @@ class Reader:
 
     def _district(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
         """Quận, huyện, thị xã are districts; thành phố may be a province too."""
+        if scheme.communes and not scheme.communes[0].kind:
+            return []  # a bare name right of a district is no commune
         district = self._part("d", chunk, scheme.province)
         province = self._part("p", chunk) if chunk.kind and "p" in chunk.kind.tiers else None
         if province is not None and not any(_is_city(e) for e in province.entries):
@@ -227,7 +229,9 @@ class Reader:
         words = self.text.words
         before = [w.plain for w in words[chunk.start : start]]
         if not before:
-            return not words[start].plain.isdigit() and (tier != "c" or words[start].plain not in _ROADS)
+            if tier == "c" and (words[start].plain in _ROADS or entries[0].key in self.lexicon.provinces):
+                return False
+            return not words[start].plain.isdigit()
         street = any(w in STREET or w[0].isdigit() for w in before)
         if self.text.key(start, end).isdigit() or (self.commas and street and not chunk.rest):
             return False

@@ -95,7 +95,9 @@ class Resolver:
             if level > 1:  # a wrong mark is a slip: it waits until slips are weighed against each other
                 continue
             far = districts[next(iter(entry.districts))] if districts and entry.districts else 0
-            rank = (mixed, level, _kind_differs(entry, commune.kind), far, _age(entry, self.day))
+            # Of names that were misspelt none is preferred for being younger.
+            age = 0 if commune.fixed else _age(entry, self.day)
+            rank = (mixed, level, _kind_differs(entry, commune.kind), far, age)
             if rank < best:
                 best, fit = rank, [entry]
             elif rank == best:
