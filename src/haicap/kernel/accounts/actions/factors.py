@@ -11,23 +11,25 @@ from haicap.kernel.accounts import events, factors, sealing
 from haicap.kernel.accounts.actions.writing import note
 from haicap.kernel.accounts.factors import Enrolment
 from haicap.kernel.accounts.models import RecoveryCode, Totp
-from haicap.kernel.accounts.policy import Verb, take
+from haicap.kernel.accounts.policy import SYSTEM, Verb, take
 from haicap.kernel.ledger.actions import action
 
 WRONG_CODE = gettext_noop("Mã không đúng hoặc đã dùng. Xin chờ mã mới trên thiết bị rồi nhập lại.")
 
 
 @action
-def enrol_totp(*, user: UUID, actor: str, at: datetime) -> Enrolment:
+def enrol_totp(*, user: UUID, actor: str, at: datetime, secret: str = "") -> Enrolment:
     """Bắt đầu xác thực hai lớp: a new secret, which counts once `confirm_totp` has seen a code of it.
 
-    Refused `already_enrolled`.
+    secret: base 32, chosen by the system alone (demonstration accounts). Refused `already_enrolled`.
     """
     row = take(user, actor, Verb.ENROL_TOTP)
+    if secret and actor != SYSTEM:
+        raise ValueError("only the system chooses a secret")
     if factors.has_totp(row):
         raise Refused("already_enrolled", gettext_noop("Tài khoản này đã bật xác thực hai lớp."))
     Totp.objects.filter(user=row).delete()
-    Totp.objects.create(user=row, secret=sealing.seal(factors.new_secret()))
+    Totp.objects.create(user=row, secret=sealing.seal(secret or factors.new_secret()))
     note(row, events.TOTP_OFFERED, actor=actor, at=at)
     begun = factors.enrolment(row)
     assert begun is not None
