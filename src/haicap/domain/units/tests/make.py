@@ -18,7 +18,7 @@ SINCE = date(2025, 7, 1)
 def officer(name: str) -> User:
     """An officer of the cast; no post yet."""
     return accounts.create_officer(
-        name=name, display_name=name.title(), email="", actor="system", at=AT
+        name=f"can.bo.{name}", display_name=name.title(), password="mot-mat-khau-kho-doan", actor="system", at=AT
     )
 
 
