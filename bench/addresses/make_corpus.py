@@ -220,7 +220,7 @@ class Maker:
         style = "new" if a.district is None and answer.status == "unique" and not answer.legacy_code else "old"
         return Row(
             self.part, kind, text, status, answer.code if status == "unique" else "", "|".join(answer.candidates),
-            answer.population_code, answer.legacy_code if a.district else "", style,
+            answer.population_code, answer.plain_legacy if a.district else "", style,
         )  # fmt: skip
 
     def _rivals_former(self, a: Address, answer: Answer) -> bool:

@@ -88,7 +88,7 @@ def now_called(maker: Maker) -> Row | None:
     before = f"{noise.full(a.commune)}, {noise.full(a.district)}, {noise.full(a.province)}"
     after = f"{v['name']}, {p['name']}"
     form = maker.rng.choice(("{b} (nay là {a})", "{b}, nay là {a}", "{a} (trước là {b})", "{a} ({b} cũ)"))
-    return maker.row("old and new together", form.format(b=before, a=after), replace(answer, legacy_code=""), a)
+    return maker.row("old and new together", form.format(b=before, a=after), replace(answer, plain_legacy=""), a)
 
 
 def district_alone(maker: Maker) -> Row | None:
@@ -114,6 +114,8 @@ def province_alone(maker: Maker) -> Row | None:
     kind = "thành phố" if v["kind"].startswith("thành phố") else v["kind"]
     m = Mention(kind, v["short_name"])
     text = rng.choice((noise.full(m), noise.short(m, rng), noise.full(m).upper(), f"{noise.full(m)}, Việt Nam"))
+    if text == v["short_name"] and maker.oracle.answer(Address(Mention("", text))).status != "not_found":
+        return None
     return maker.row("province alone", text, Answer("not_found"), Address())
 
 

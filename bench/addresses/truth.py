@@ -43,7 +43,10 @@ class Address:
 
 @dataclass(frozen=True)
 class Answer:
-    """The expected row. `silent`: the contract does not decide (see the module); `note` says why."""
+    """The expected row. `silent`: the contract does not decide (see the module); `note` says why.
+
+    `plain_legacy`: the old code where it is beyond doubt: one old commune, alive on the eve of the reform.
+    """
 
     status: str
     candidates: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Answer:
     legacy_code: str = ""
     silent: bool = False
     note: str = ""
+    plain_legacy: str = ""
 
     @property
     def code(self) -> str:
@@ -203,19 +207,25 @@ class Oracle:
         union = self.codes(frozenset(u for s in sets for u in s))
         olds = {r.old for r in live if r.old}
         legacy = "|".join(sorted(self.facts.versions[u][-1]["code"] for u in olds))
+        plain = legacy if len(olds) == 1 and not any(self.ended_early(u) for u in olds) else ""
         silent, note = bool(dead), "a unit without known successor has this name" if dead else ""
         if not union:
             return Answer("not_found", silent=silent, note=note)
         if len(sets) == 1 and len(union) == 1:
-            return Answer("unique", union, "", legacy, silent, note)
+            return Answer("unique", union, "", legacy, silent, note, plain)
         if len(sets) == 1 and len(olds) == 1:
             (old,) = olds
-            if self.facts.links.get(old):
+            if self.ended_early(old):
                 silent, note = True, "a former commune whose heir was divided later"
-            return Answer("split", union, self.population(old), legacy, silent, note)
+            return Answer("split", union, self.population(old), legacy, silent, note, plain)
         if len(sets) == 1 and len(olds) > 1:
             silent, note = True, "several old communes, one divided set"
         return Answer("ambiguous", union, "", legacy, silent, note)
+
+    def ended_early(self, uid: str) -> bool:
+        """Whether the unit had gone before the reform of 2025-07-01 (its territory is then only a part of its heir's)."""
+        until = self.facts.versions[uid][-1]["valid_to"]
+        return bool(until) and until < CUT
 
     def _without_commune(self, a: Address) -> Answer:
         """Only a district or province: not found; the five island districts without communes lead to their zone."""
