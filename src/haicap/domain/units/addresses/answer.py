@@ -86,6 +86,21 @@ class Answer:
         """The reason in Vietnamese; empty when units were found. `reason` is its msgid for other languages."""
         return self.reason % self.reason_params if self.reason_params else self.reason
 
+    def read_as(self, readings: tuple[Reading, ...]) -> Answer:
+        """The same answer for a text whose words were read so."""
+        return Answer(
+            self.status,
+            self.candidates,
+            self.population_code,
+            self.legacy_uids,
+            self.legacy_codes,
+            self.legacy_names,
+            self.citation,
+            readings,
+            self.reason,
+            self.reason_params,
+        )
+
     @property
     def for_page(self) -> tuple[Candidate, ...]:
         """Candidates with units of today's reading first, then those that took the population, then by code."""

@@ -9,7 +9,7 @@ from haicap.domain.units.addresses import answer as words_of
 from haicap.domain.units.addresses.answer import Answer, Status
 from haicap.domain.units.addresses.chunks import Chunk, Cutter
 from haicap.domain.units.addresses.fold import fold_word
-from haicap.domain.units.addresses.judge import Decision, Judge
+from haicap.domain.units.addresses.judge import Decision, Judge, readings_of
 from haicap.domain.units.addresses.lexicon import Lexicon, links
 from haicap.domain.units.addresses.lineage import Lineage
 from haicap.domain.units.addresses.mend import Mender, Scopes
@@ -22,6 +22,8 @@ from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
 
 HORIZON = date(2018, 12, 31)
 LONGEST_TEXT = 1_000
+MOST_MUTED = 6
+MOST_WORDS_MENDED = 60  # a longer text is no address; looking for slips in it would only take time
 
 
 class Gazetteer:
@@ -68,22 +70,23 @@ class Gazetteer:
     def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
         judge = Judge(text, on, marks_of(text, cuts[0]), self._lexicon, self._verdicts)
         schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
-        decision = (
-            judge.decide(schemes)
-            or self._muted(text, cuts[0], judge)
-            or self._mended(text, cuts[-1], judge)
-            or judge.decide(schemes, loosely=True)
-        )
+        decision = judge.decide(schemes) or self._muted(text, cuts[0], judge)
+        if len(text.words) <= MOST_WORDS_MENDED:
+            if decision is None:
+                decision = self._mended(text, cuts[-1], judge)
+            elif decision.scheme.province is None and decision.scheme.district is None:
+                decision = self._mended_above(text, cuts[-1], judge) or decision
+        decision = decision or judge.decide(schemes, loosely=True)
         if decision is None:
             return _nothing(_why_not(schemes))
-        return self._verdicts.answer(decision.entries, on)
+        return self._verdicts.answer(decision.entries, on).read_as(readings_of(text, decision))
 
     def _schemes(self, text: Text, chunks: list[Chunk], fixes: Fixes) -> list[Scheme]:
         return Reader(text, chunks, self._lexicon, fixes).schemes()
 
     def _muted(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
         """The decision when one word that was taken for a kind word belongs to a name (Sơn Tịnh, Văn Quan)."""
-        heads = [c.begin for c in chunks if c.kind is not None and not text.cut[c.begin]]
+        heads = [c.begin for c in chunks if c.kind is not None and not text.cut[c.begin]][:MOST_MUTED]
         if not heads or text.has_marks:
             return None
         again = [Cutter(text, self._lexicon, frozenset({h})).chunks() for h in heads]
@@ -97,6 +100,11 @@ class Gazetteer:
             if decision is not None:
                 return decision
         fixes = mender.commune()
+        return judge.decide(self._schemes(text, chunks, fixes)) if fixes else None
+
+    def _mended_above(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
+        """The decision when a part right of the commune turns out to be a misspelt district or province."""
+        fixes = Mender(text, chunks, self._lexicon, self._scopes).above()
         return judge.decide(self._schemes(text, chunks, fixes)) if fixes else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from haicap.domain.units.addresses.answer import Reading
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.reader import Part, Scheme
 from haicap.domain.units.addresses.resolve import Marks, Match, Rank, Resolver
@@ -92,3 +93,23 @@ class Judge:
         words = self.text.words
         first, before = words[scheme.loose_at].raw, words[scheme.loose_at - 1].raw
         return self.text.has_marks and first[:1].islower() and before[:1].isupper()
+
+
+def readings_of(text: Text, decision: Decision) -> tuple[Reading, ...]:
+    """Which words were read as what, in the order of the text; what names no unit comes last."""
+    scheme, commune = decision.scheme, decision.commune
+    found = [("commune", commune, decision.entries)]
+    found += [
+        (role, part, tuple(part.entries))
+        for role, part in (("district", scheme.district), ("province", scheme.province))
+        if part is not None and part is not commune
+    ]
+    found.sort(key=lambda f: f[1].start)
+    taken = {i for _, part, _ in found for i in range(part.begin, part.end)}
+    taken |= {i for part in scheme.communes for i in range(part.begin, part.end)}
+    rest = " ".join([w.raw for i, w in enumerate(text.words) if i not in taken])
+    readings = [
+        Reading(role, text.raw(part.begin, part.end), " | ".join(dict.fromkeys(e.name for e in entries)), part.fixed)
+        for role, part, entries in found
+    ]
+    return (*readings, Reading("rest", rest, "", False)) if rest else tuple(readings)

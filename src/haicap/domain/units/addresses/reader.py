@@ -13,8 +13,10 @@ Fixes = dict[tuple[str, int, int], list[Entry]]
 
 
 class Part(NamedTuple):
-    """Words [start, end) read as a unit of one tier: the names they may be, and the kind word before them."""
+    """Words [start, end) read as a unit of one tier: the names they may be, and the kind word before them, which
+    stands at `begin`. `fixed`: the words were misspelt."""
 
+    begin: int
     start: int
     end: int
     entries: list[Entry]
@@ -125,6 +127,8 @@ class Reader:
         for chunk in reversed(chunks):
             step = self._bare if chunk.kind is None else self._headed
             schemes = [new for s in schemes for new in step(chunk, s)]
+            if len(schemes) > _MOST_SCHEMES:  # only a text of endless place names gets here
+                schemes = sorted(schemes, key=lambda s: -s.explained)[:_MOST_SCHEMES]
         return schemes
 
     def _headed(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
@@ -166,7 +170,7 @@ class Reader:
         if not entries:
             return None
         fixed = bool(self.fixes) and (tier, chunk.start, chunk.end) in self.fixes
-        return Part(chunk.start, chunk.end, entries, chunk.kind.label if chunk.kind else "", fixed, chunk.old)
+        return Part(chunk.begin, chunk.start, chunk.end, entries, chunk.kind.label if chunk.kind else "", fixed, chunk.old)
 
     @staticmethod
     def _within(districts: list[Entry], province: Part | None) -> list[Entry]:
@@ -212,9 +216,11 @@ class Reader:
             entries = self.lookup(tier, start, end)
             if tier == "d":
                 entries = self._within(entries, scheme.province)
-            if not entries or not self._may_stand(tier, chunk, start, end, entries):
+            if not entries or not self._may_stand(tier, chunk, start, end):
                 continue
-            part = Part(start, end, entries, "", (tier, start, end) in self.fixes, chunk.old)
+            if tier == "c" and scheme.province is None and entries[0].key in self.lexicon.provinces:
+                continue  # "Tuyên Quang" alone is the province, although a ward is named so
+            part = Part(start, start, end, entries, "", (tier, start, end) in self.fixes, chunk.old)
             if tier == "p":
                 found += self._suffixes(chunk, start, scheme._replace(province=part))
             elif tier == "d":
@@ -224,14 +230,12 @@ class Reader:
             return start
         return -1
 
-    def _may_stand(self, tier: str, chunk: Chunk, start: int, end: int, entries: list[Entry]) -> bool:
+    def _may_stand(self, tier: str, chunk: Chunk, start: int, end: int) -> bool:
         """Whether words [start, end) of a bare part may be a unit, judged by the words before them."""
         words = self.text.words
         before = [w.plain for w in words[chunk.start : start]]
         if not before:
-            if tier == "c" and (words[start].plain in _ROADS or entries[0].key in self.lexicon.provinces):
-                return False
-            return not words[start].plain.isdigit()
+            return not words[start].plain.isdigit() and (tier != "c" or words[start].marked not in _ROADS)
         street = any(w in STREET or w[0].isdigit() for w in before)
         if self.text.key(start, end).isdigit() or (self.commas and street and not chunk.rest):
             return False
@@ -241,7 +245,8 @@ class Reader:
         return not self.commas and len(before) > 2 and led and before[-1] not in NAME_STEMS
 
 
-_ROADS = frozenset({"duong", "pho", "ngo", "ngach", "hem", "kiet", "so"})
+_ROADS = frozenset({"duong", "ngo", "ngach", "hem", "kiet", "so", "đừơng", "ngõ", "ngách", "hẻm", "kịêt", "số"})
+_MOST_SCHEMES = 48
 
 
 def _is_city(entry: Entry) -> bool:

@@ -110,7 +110,8 @@ class Resolver:
             return None
         marked = self.text.marked(part.start, part.end)
         found: dict[str, int] = {}
-        for entry in part.entries:
+        past = [e for e in part.entries if e.start <= self.day]
+        for entry in past or part.entries:
             level = 0 if part.fixed else mark_level(entry, marked, self.marks)
             far = level * 2 + _kind_differs(entry, part.kind)
             found[entry.uid] = min(far, found.get(entry.uid, 9))
