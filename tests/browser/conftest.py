@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,7 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(loaded_database, django_db_blocker):
     """Address of the running site."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
@@ -47,18 +48,21 @@ def site(loaded_database, django_db_blocker):
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(site):
     """Chromium, without a window."""
     names = (os.environ.get("HAICAP_BROWSER", ""), "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
-        pytest.fail("no Chromium: apt-get install chromium, or name one with HAICAP_BROWSER=/path/to/chromium")
+        pytest.fail(
+            "no Chromium: apt-get install chromium, or name one with HAICAP_BROWSER=/path/to/chromium"
+        )
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=found, args=arguments)
         yield running
         running.close()
+        connections.close_all()  # under Playwright's loop this thread had connections of its own
 
 
 @dataclass

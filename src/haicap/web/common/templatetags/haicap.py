@@ -180,7 +180,8 @@ def _without(query: QueryDict, *names: str) -> str:
 
 @register.inclusion_tag("common/parts/note.html")
 def note(tone: str, text: object) -> dict[str, object]:
-    """A sentence in a frame. tone: calm | warn | bad | good."""
+    """A sentence in a frame. tone: calm | warn | bad | good (or a level of Django's messages)."""
+    tone = {"success": "good", "warning": "warn", "error": "bad", "info": "calm"}.get(tone, tone)
     icons = {"warn": "triangle-alert", "bad": "circle-x", "good": "circle-check"}
     return {"tone": tone, "text": text, "icon": icons.get(tone, "info")}
 

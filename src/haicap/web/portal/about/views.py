@@ -33,11 +33,8 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read public pages; results of conversions and accounts are nobody's business."""
-    private = [
-        reverse("portal:conversions"),
-        reverse("portal:account"),
-        reverse("portal:sign-in"),
-        "/quan-tri/",
-    ]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), f"# {settings.SITE_URL}"]
+    names = ("portal:conversions", "portal:account", "portal:sign-in")
+    private = [*(reverse(name) for name in names), "/quan-tri/"]
+    paths = [language + path for path in private for language in ("", "/en")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), f"# {settings.SITE_URL}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
