@@ -1,1 +1,1 @@
-"""API: the door of machines."""
+"""API v1: the door of machines. Every answer is plain JSON; every refusal is a problem document (RFC 9457)."""

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from haicap.web.api import addresses, records, reference, units
+from haicap.web.api.service import api
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+
+for _router in (units.router, addresses.router, records.router):
+    api.add_router("", _router)
+
+_calls, _app, _namespace = api.urls
+urlpatterns = [
+    path("docs", reference.page, name="docs"),
+    path("openapi.json", reference.openapi, name="openapi"),
+    *_calls,
+]

@@ -1,0 +1,127 @@
+"""Lỗi cho máy: refusals and faults as problem documents (RFC 9457), in Vietnamese or English."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext
+from ninja.errors import HttpError, ValidationError
+
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.web.common import refusals
+
+log = logging.getLogger("haicap.api")
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS = {
+    "before_horizon": 404,
+    "feed_restarted": 410,
+    "list_changed": 410,
+    "not_loaded": 503,
+    "bad_token": 401,
+    "encoding_unknown": 422,
+    "not_a_table": 422,
+    "bad_xlsx": 422,
+}
+NO_SUCH_PATH = gettext_noop("Không có địa chỉ này trong API. Xem /api/v1/docs.")
+WRONG_METHOD = gettext_noop("Địa chỉ này không nhận phương thức %(method)s.")
+TOO_LARGE = gettext_noop(
+    "Nội dung gửi lên quá lớn. Danh sách dài xin gửi dưới dạng tệp tới /api/v1/conversions."
+)
+UNREADABLE = gettext_noop("Không đọc được nội dung gửi lên: nội dung phải là JSON đúng dạng.")
+BAD_PARAMETERS = gettext_noop("Tham số không đúng dạng; xem “errors”.")
+OUR_FAULT = gettext_noop("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")
+
+
+def language_of(request: HttpRequest) -> str:
+    """Language the client asks for by Accept-Language; Vietnamese when it asks for none we have."""
+    return translation.get_language_from_request(request) if request.headers.get("Accept-Language") else "vi"
+
+
+def problem(
+    request: HttpRequest,
+    status: int,
+    code: str,
+    sentence: str,
+    *,
+    params: dict[str, object] | None = None,
+    errors: Sequence[dict[str, object]] = (),
+    citation: str = "",
+) -> HttpResponse:
+    """A problem document. `sentence` is a Vietnamese msgid, a %-template over `params`."""
+    language = language_of(request)
+    with translation.override(language):
+        said = gettext(sentence)
+    document: dict[str, object] = {
+        "type": f"/api/v1/docs#{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "detail": said % params if params else said,
+        "instance": request.path,
+        "code": code,
+    }
+    if citation:
+        document["citation"] = citation
+    if errors:
+        document["errors"] = list(errors)
+    response = HttpResponse(json.dumps(document, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def of_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The problem a refusal becomes."""
+    status = _STATUS.get(refused.code) or refusals.status(refused.code)
+    citation = str(refused.citation) if refused.citation else ""
+    return problem(
+        request, status, refused.code, refused.template, params=dict(refused.params), citation=citation
+    )
+
+
+def of_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Parameters that do not have the declared shape: each with its place and what is wrong with it."""
+    found: list[dict[str, object]] = [
+        {"where": [str(part) for part in e.get("loc", ())], "what": str(e.get("msg", ""))}
+        for e in error.errors
+    ]
+    return problem(request, 422, "bad_parameters", BAD_PARAMETERS, errors=found)
+
+
+def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The problem any exception becomes; what we did not expect is logged and answers 500."""
+    match error:
+        case Refused():
+            return of_refusal(request, error)
+        case ValidationError():
+            return of_parameters(request, error)
+        case RequestDataTooBig():
+            return problem(request, 413, "too_large", TOO_LARGE)
+        case Http404():
+            return problem(request, 404, "no_such_path", NO_SUCH_PATH)
+        case HttpError() if error.status_code == 400:
+            return problem(request, 400, "unreadable", UNREADABLE)
+        case HttpError():
+            return problem(request, error.status_code, "http", str(error))
+        case SuspiciousOperation():
+            return problem(request, 400, "unreadable", UNREADABLE)
+    log.error("api: unexpected error", exc_info=error)
+    return problem(request, 500, "our_fault", OUR_FAULT)
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with what is allowed."""
+    response = problem(
+        request, 405, "wrong_method", WRONG_METHOD, params={"method": str(request.method)[:10]}
+    )
+    response.headers["Allow"] = allowed
+    return response
