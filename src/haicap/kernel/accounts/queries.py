@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from haicap.base.refused import Refused
 from haicap.base.text import nfc
+from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import policy, sealing
 from haicap.kernel.accounts.models import Token, User
 from haicap.kernel.accounts.states import Scope, UserKind
@@ -65,6 +67,24 @@ def people(*, actor: str, text: str = "", kind: UserKind | None = None, limit: i
     if words := nfc(text):
         rows = rows.filter(Q(name__icontains=words) | Q(display_name__icontains=words))
     return list(rows.order_by("name")[:limit])
+
+
+def officers(text: str = "", *, locked: bool = False, limit: int = 50) -> list[User]:
+    """Officers by name, for those who appoint; `locked` takes locked accounts in. Citizens are never listed."""
+    rows = User.objects.filter(kind=UserKind.OFFICER.value, erased_at__isnull=True)
+    if not locked:
+        rows = rows.filter(is_active=True)
+    if words := nfc(text):
+        rows = rows.filter(Q(name__icontains=words) | Q(display_name__icontains=words))
+    return list(rows.order_by("display_name", "name")[:limit])
+
+
+def officer(public_id: UUID | str) -> User:
+    """An officer by the opaque id; Refused `not_found` for anybody else."""
+    found = user(public_id)
+    if found is None or found.kind != UserKind.OFFICER or found.erased_at is not None:
+        raise Refused("not_found", gettext_noop("Không có tài khoản cán bộ này."))
+    return found
 
 
 def holder(secret: str, *, at: datetime) -> Holder | None:

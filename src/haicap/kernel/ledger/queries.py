@@ -67,6 +67,37 @@ def history(stream: str, *, limit: int = 1000) -> tuple[Recorded, ...]:
     return tuple(_recorded(row) for row in reversed(rows))
 
 
+def browse(
+    *,
+    stream: str = "",
+    kind: str = "",
+    between: tuple[datetime, datetime] | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> tuple[Recorded, ...]:
+    """Events newest first: of one stream, of one kind, recorded in [start, end), older than the id `before`."""
+    rows = Event.objects.order_by("-id")
+    if stream:
+        rows = rows.filter(stream=stream)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if between:
+        rows = rows.filter(recorded_at__gte=between[0], recorded_at__lt=between[1])
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(_recorded(row) for row in rows[:limit])
+
+
+def size() -> int:
+    """How many events there are."""
+    return Event.objects.count()
+
+
+def anchors(*, limit: int = 100) -> tuple[Anchor, ...]:
+    """Anchors, newest first."""
+    return tuple(Anchor.objects.order_by("-seq")[:limit])
+
+
 def head_of(stream: str) -> Head:
     """Where a stream stands. Only for streams whose row does not carry its head."""
     found = Event.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()

@@ -17,6 +17,8 @@ from haicap.domain.units.queries.conversions import (
     ConversionRow,
     conversion,
     conversion_answers,
+    conversion_figures,
+    conversion_totals,
     open_conversions,
 )
 from haicap.domain.units.queries.exports import (
@@ -26,10 +28,14 @@ from haicap.domain.units.queries.exports import (
     prepared_export,
 )
 from haicap.domain.units.queries.officers import (
+    AppointmentRow,
+    OrganRow,
+    PostRow,
     appointment,
     appointments_in_units,
     appointments_of,
     held_by,
+    holders_of,
     ministries,
     organ,
     organs_in_units,
@@ -48,8 +54,11 @@ from haicap.domain.units.queries.register import (
 
 __all__ = [
     "ActRow",
+    "AppointmentRow",
     "ConversionRow",
     "Export",
+    "OrganRow",
+    "PostRow",
     "act",
     "act_changes",
     "acts",
@@ -59,12 +68,15 @@ __all__ = [
     "check_of",
     "conversion",
     "conversion_answers",
+    "conversion_figures",
+    "conversion_totals",
     "convert_address",
     "corrected_by",
     "export_tables",
     "gazetteer",
     "generation",
     "held_by",
+    "holders_of",
     "lines_of",
     "loaded",
     "ministries",

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count
+
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.formats import ADDED
@@ -111,3 +113,32 @@ def expired_conversions(at: datetime) -> tuple[int, ...]:
     """Lists whose time is over and whose addresses are still here."""
     rows = Conversion.objects.filter(keep_until__lte=at, source__isnull=False)
     return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionFigures:
+    """How far a list is, without anything its sender wrote: no name, no addresses, no key."""
+
+    requested_at: datetime
+    keep_until: datetime
+    form: str
+    state: ConversionState
+    rows: int
+    done: int
+    unreadable: int
+    problem: str
+
+
+def conversion_figures(*, limit: int = 200) -> tuple[ConversionFigures, ...]:
+    """Lists that are open or failed first, then the newest others."""
+    names = "requested_at keep_until form state rows done unreadable problem".split()
+    rows = Conversion.objects.order_by("-id").values_list(*names)
+    live = rows.filter(state__in=[*OPEN, ConversionState.FAILED])[:limit]
+    rest = rows.exclude(state__in=[*OPEN, ConversionState.FAILED])[:limit]
+    return tuple(ConversionFigures(*r[:3], ConversionState(r[3]), *r[4:]) for r in [*live, *rest])
+
+
+def conversion_totals() -> dict[str, int]:
+    """How many lists there are in each state."""
+    found = Conversion.objects.values_list("state").annotate(n=Count("pk"))
+    return dict(found)

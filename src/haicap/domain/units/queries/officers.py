@@ -15,6 +15,8 @@ from haicap.domain.units.organs import KINDS
 from haicap.domain.units.organs import organs_of as by_rule
 from haicap.domain.units.queries.register import register
 
+AppointmentRow = Appointment  # the names doors know these rows by
+PostRow = Post
 CENTRES = ("commune_centre", "centre_branch", "province_centre")
 
 
@@ -86,6 +88,12 @@ def held_by(organ_pk: int, on: date | None = None) -> QuerySet[Appointment]:
     found = Appointment.objects.filter(post__organ_id=organ_pk).select_related("post", "officer")
     if on is not None:
         found = found.filter(valid__contains=on)
+    return found.order_by("-valid", "pk")
+
+
+def holders_of(post_pk: int) -> QuerySet[Appointment]:
+    """Everybody who holds, held or will hold a post, newest first."""
+    found = Appointment.objects.filter(post_id=post_pk).select_related("post", "officer")
     return found.order_by("-valid", "pk")
 
 
