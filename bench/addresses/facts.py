@@ -149,6 +149,9 @@ def _add_commune_alias(facts: Facts, uid: str, kind: str, short: str, until: str
         n for n in facts.by_key["old", True, wanted]
         if n.until == until and until and n.kind == kind and n.province == province
     ]  # fmt: skip
+    homes = {v["parent_uid"] for v in facts.versions[uid]}
+    near = [n for n in ended if n.district in homes]
+    ended = near or (ended if len({n.uid for n in ended}) == 1 else [])
     if ended:
         for n in ended:
             if not facts.edges.get(n.uid):

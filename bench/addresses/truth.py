@@ -86,9 +86,16 @@ class Oracle:
             onward = {e["to_uid"] for e in self.facts.edges.get(uid, []) if e["effective_on"] <= self.facts.on} - {uid}
             if not onward and not self.facts.in_force(uid):
                 onward = self.facts.links.get(uid, set())
+            if not onward and (zone := self._zone(uid)):
+                onward = {zone}
             found = {u for to in onward for u in self.became(to)}
             self._now[uid] = frozenset(found | ({uid} if self.facts.in_force(uid) else set()))
         return self._now[uid]
+
+    def _zone(self, uid: str) -> str:
+        """The island district of a commune that had gone before its district became one zone as a whole, else empty."""
+        parent = self.facts.versions[uid][-1]["parent_uid"]
+        return parent if parent in ISLANDS_WITHOUT_COMMUNES and not self.facts.in_force(uid) else ""
 
     def population(self, uid: str) -> str:
         """Code of the one successor that took the whole population of a divided commune, else empty."""
