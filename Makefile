@@ -61,7 +61,7 @@ check-words: setup-dev
 	@$(BIN)/python tools/messages.py check
 
 check-house: setup-dev
-	@$(BIN)/python -m pytest tests/test_house.py tests/ops/test_operate.py
+	@$(BIN)/python -m pytest -m "not ops" tests/test_house.py tests/ops/test_operate.py tests/ops/test_deploy.py
 
 bench: setup-bench ## measurements, printed as a table
 	@$(BIN)/python -m bench $(ARGS)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from haicap.config.launcher.cluster import Cluster
 from tests.ops import hands
 
 
@@ -37,7 +38,9 @@ class _Place:
         return self.folder
 
     def __exit__(self, *_: object) -> None:
-        for stamp in self.folder.rglob("PG_VERSION"):
-            if stamp.parent.name == "cluster":
-                Cluster(stamp.parents[2], major=int(stamp.read_text())).stop()
+        for stamp in self.folder.rglob("postmaster.pid"):
+            pid = int(stamp.read_text().split()[0])
+            if hands.works_in(pid, stamp.parent):
+                os.kill(pid, signal.SIGQUIT)
+                hands.until(lambda pid=pid: not hands.alive(pid), "the end of a server a test left", 20)
         shutil.rmtree(self.folder, ignore_errors=True)

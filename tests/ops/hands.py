@@ -89,6 +89,14 @@ def alive(pid: int) -> bool:
     return state != "Z"
 
 
+def works_in(pid: int, folder: Path) -> bool:
+    """Whether a process has this working folder."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
+    except OSError:
+        return False
+
+
 def family(pid: int) -> dict[int, str]:
     """All processes below one: process id → command line."""
     parents: dict[int, list[int]] = {}

@@ -24,5 +24,4 @@ def code(name: str) -> None:
     try:
         click.echo(demo.code(name, at=now()))
     except KeyError:
-        known = ", ".join(sorted(account["name"] for account in demo.accounts()))
-        raise Trouble(f"there is no demo account {name}; there are {known}") from None
+        raise Trouble(f"{name} is no officer of the demonstration; `haicap seed` lists them") from None
