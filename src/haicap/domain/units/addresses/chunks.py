@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import OLD_WORDS, ROMAN, Kind, kind_at
+from haicap.domain.units.addresses.vocabulary import ENGLISH, OLD_WORDS, ROMAN, Kind, kind_at
 
 LONGEST_NAME = 6
 _TAIL_ALIASES = frozenset({"vietnam", "vn"})
@@ -93,6 +93,11 @@ class Cutter:
 
     def _segment(self, start: int, stop: int, found: list[Chunk]) -> None:
         """Parts of one stretch between cuts."""
+        english = ENGLISH.get(self.text.words[stop - 1].plain) if stop - start > 1 else None
+        if english is not None:
+            known = any(self.text.key(start, stop - 1) in self.lexicon.table(t) for t in english.tiers)
+            found.append(Chunk(english, start, start, stop - 1, True, known))
+            return
         i = bare = start
         while i < stop:
             head = self._head(i, stop, i == start)

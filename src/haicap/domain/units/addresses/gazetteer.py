@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from haicap.domain.units.addresses import answer as words_of
 from haicap.domain.units.addresses.answer import Answer, Status
@@ -70,7 +71,7 @@ class Gazetteer:
     def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
         judge = Judge(text, on, marks_of(text, cuts[0]), self._lexicon, self._verdicts)
         schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
-        decision = judge.decide(schemes) or self._muted(text, cuts[0], judge)
+        decision = judge.decide(schemes) or self._joined(text, cuts[0], judge) or self._muted(text, cuts[0], judge)
         if len(text.words) <= MOST_WORDS_MENDED:
             if decision is None:
                 decision = self._mended(text, cuts[-1], judge)
@@ -83,6 +84,15 @@ class Gazetteer:
 
     def _schemes(self, text: Text, chunks: list[Chunk], fixes: Fixes) -> list[Scheme]:
         return Reader(text, chunks, self._lexicon, fixes).schemes()
+
+    def _joined(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
+        """The decision when a comma stands inside a name ("Phường Xuân Hương, Đà Lạt")."""
+        for n, (left, right) in enumerate(pairwise(chunks)):
+            inside = right.kind is None and left.end == right.start
+            if inside and text.key(left.start, right.end) in self._lexicon.communes:
+                joined = [*chunks[:n], left._replace(end=right.end, known=True), *chunks[n + 2 :]]
+                return judge.decide(self._schemes(text, joined, {}))
+        return None
 
     def _muted(self, text: Text, chunks: list[Chunk], judge: Judge) -> Decision | None:
         """The decision when one word that was taken for a kind word belongs to a name (Sơn Tịnh, Văn Quan)."""

@@ -109,7 +109,8 @@ def readings_of(text: Text, decision: Decision) -> tuple[Reading, ...]:
     taken |= {i for part in scheme.communes for i in range(part.begin, part.end)}
     rest = " ".join([w.raw for i, w in enumerate(text.words) if i not in taken])
     readings = [
-        Reading(role, text.raw(part.begin, part.end), " | ".join(dict.fromkeys(e.name for e in entries)), part.fixed)
+        Reading(role, text.raw(part.begin, part.end), " | ".join(dict.fromkeys(names)), part.fixed)
         for role, part, entries in found
+        for names in ([e.name if role == "commune" else e.official for e in entries],)
     ]
     return (*readings, Reading("rest", rest, "", False)) if rest else tuple(readings)

@@ -31,7 +31,8 @@ class Entry:
     """
 
     __slots__ = (
-        "bare", "code", "districts", "elsewhere", "end", "key", "kind", "marked", "n", "name", "parent", "provinces",
+        "bare", "code", "districts", "elsewhere", "end", "key", "kind", "marked", "n", "name", "official",
+        "parent", "provinces",
         "start", "tier", "uid",
     )  # fmt: skip
 
@@ -41,6 +42,7 @@ class Entry:
         self.code = row.code
         self.parent = row.parent_uid
         self.name = name
+        self.official = row.name
         self.kind, self.key, self.marked, self.bare = spell(name)
         self.start = start
         self.end = end

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.tokens import Text
-from haicap.domain.units.addresses.vocabulary import LINKING, NAME_STEMS, ROMAN, STREET, STREET_MARKED
+from haicap.domain.units.addresses.vocabulary import BEHIND, LINKING, NAME_STEMS, ROMAN, STREET, STREET_MARKED
 
 Fixes = dict[tuple[str, int, int], list[Entry]]
 
@@ -119,7 +119,10 @@ class Reader:
                 result.append(chunk)
             else:
                 result.append(chunk._replace(end=end, old=False))
-                result.append(Chunk(None, end, end, chunk.end, False, False, chunk.old, True))
+                # What follows a province is no part of a name; what follows others must mean something.
+                above = chunk.kind is not None and "p" in chunk.kind.tiers
+                rest = not (above and self.lookup("p", chunk.start, end))
+                result.append(Chunk(None, end, end, chunk.end, False, False, chunk.old, rest))
         return result
 
     def _read(self, chunks: list[Chunk]) -> list[Scheme]:
@@ -134,6 +137,10 @@ class Reader:
     def _headed(self, chunk: Chunk, scheme: Scheme) -> list[Scheme]:
         """A part with a kind word."""
         tiers = chunk.kind.tiers if chunk.kind else ""
+        if tiers == "cd":  # "town": thị trấn or thị xã
+            as_commune = chunk.kind and chunk.kind._replace(tiers="c")
+            as_district = chunk.kind and chunk.kind._replace(tiers="d")
+            return [s for k in (as_commune, as_district) for s in self._headed(chunk._replace(kind=k), scheme)]
         if tiers == "c":
             if part := self._part("c", chunk):
                 return [scheme._replace(communes=(*scheme.communes, part))]
@@ -200,13 +207,22 @@ class Reader:
                 whole = whole or start == chunk.start
         if whole:
             return found  # a known unit between the commune and its province is not passed over
+        if not found and scheme == Scheme() and not chunk.rest and end == chunk.end:
+            found = self._prefix(chunk)
         loose = self._loose(chunk.start, end) if chunk.rest else 0
         return [*found, scheme._replace(loose=scheme.loose + loose, loose_at=chunk.start) if loose else scheme]
+
+    def _prefix(self, chunk: Chunk) -> list[Scheme]:
+        """A province with other words behind it ("TPHCM sđt 0909 …") at the very end."""
+        for end in range(min(chunk.end - 1, chunk.start + LONGEST_NAME), chunk.start, -1):
+            if entries := self.lookup("p", chunk.start, end):
+                return [Scheme(province=Part(chunk.start, chunk.start, end, entries, "", False, chunk.old))]
+        return []
 
     def _loose(self, start: int, end: int) -> int:
         """Words that neither link names nor belong to a street."""
         words = self.text.words[start:end]
-        if words[0].marked in STREET_MARKED:
+        if words[0].marked in STREET_MARKED or words[0].plain in BEHIND:
             return 0
         return sum(w.plain not in LINKING for w in words)
 

@@ -89,7 +89,7 @@ class Resolver:
         fit: list[Entry] = []
         for entry in commune.entries:
             mixed = self._placed(entry, districts, provinces)
-            if mixed > 1 or (commune.old and entry.end > self.day):
+            if mixed > 1 or (mixed and not commune.kind) or (commune.old and entry.end > self.day):
                 continue
             level = 0 if commune.fixed else mark_level(entry, marked, self.marks)
             if level > 1:  # a wrong mark is a slip: it waits until slips are weighed against each other

@@ -11,6 +11,8 @@ from haicap.domain.units.addresses.vocabulary import KINDS, LONG_KINDS
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _DOUBLE = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
 _HORN = {"a": "ă", "o": "ơ", "u": "ư"}
+_VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_VNI_SHAPES = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": _HORN, "8": {"a": "ă"}, "9": {"d": "đ"}}
 _DIGITS = (str.maketrans("01", "oi"), str.maketrans("01", "ol"))
 
 
@@ -30,9 +32,35 @@ def telex(letters: str) -> str:
             out[-1] = _DOUBLE[key * 2]
         else:
             out.append(key)
+    return _toned(out, tone)
+
+
+def vni(letters: str) -> str:
+    """The word that VNI keys would have typed ("phu7o7ng2" → "phường"); empty when they spell none."""
+    out: list[str] = []
+    tone = ""
+    for key in letters:
+        if key in _VNI_TONES and not tone:
+            tone = _VNI_TONES[key]
+        elif key in _VNI_SHAPES:
+            at = next((i for i in range(len(out) - 1, -1, -1) if out[i] in _VNI_SHAPES[key]), -1)
+            if at < 0:
+                return ""
+            out[at] = _VNI_SHAPES[key][out[at]]
+        elif key.isdigit():
+            return ""
+        else:
+            out.append(key)
+    return _toned(out, tone)
+
+
+def _toned(out: list[str], tone: str) -> str:
+    """Letters with the tone on their vowel."""
     if not tone:
         return "".join(out)
     vowels = [i for i, c in enumerate(out) if c in "aeiouyâêôăơư"]
+    if not vowels:
+        return ""
     at = next((i for i in vowels if out[i] in "âêôăơ"), vowels[0])
     return "".join(out[: at + 1]) + tone + "".join(out[at + 1 :])
 
@@ -58,10 +86,10 @@ class Slips:
     def _digits(self, word: Word) -> Word | None:
         if word.plain.isalpha() or word.plain[0] in "23456789":
             return None
-        for table in _DIGITS:
-            if found := self._known(word, fold_word(word.raw.translate(table))):
-                return found
-        return None
+        found = [self._known(word, fold_word(word.raw.translate(table))) for table in _DIGITS]
+        found.append(self._known(word, fold_word(vni(word.raw.lower()))) if word.marked.isascii() else None)
+        different = {f.plain: f for f in found if f is not None}
+        return next(iter(different.values())) if len(different) == 1 else None
 
     def head(self, word: Word) -> Word:
         """The first word of a part: a kind word with one slip is put right, when it is no word of a name."""

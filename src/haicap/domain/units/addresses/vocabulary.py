@@ -32,6 +32,18 @@ KINDS: dict[str, Kind] = {
     **_kinds("thị xã", "d", "tx"),
     **_kinds("thành phố", "dp", "tp"),
     **_kinds("tỉnh", "p", "t"),
+    "ward": Kind("phường", "c"),
+    "commune": Kind("xã", "c"),
+    "district": Kind("", "d"),
+}
+# English words behind a name ("Ben Nghe Ward, District 1, Ho Chi Minh City").
+ENGLISH = {
+    "ward": KINDS["ward"],
+    "commune": KINDS["commune"],
+    "district": KINDS["district"],
+    "town": Kind("", "cd"),
+    "city": KINDS["tp"],
+    "province": KINDS["t"],
 }
 _TWO_STEMS = frozenset({"thi", "dac", "thanh", "huyen"})
 # Kind words that are glued to a number or that a slip of the hand may hit.
@@ -50,6 +62,8 @@ STREET = frozenset(
 )
 # The same with marks, where it stands behind a name.
 STREET_MARKED = frozenset("đừơng phố ngõ ngách hẻm kịêt số tổ khu thôn ấp xóm khóm gần cạnh đối".split())
+# Behind a name: where the house lies, or how to reach its people; no part of the name.
+BEHIND = frozenset("gan doi canh sau truoc sdt dt tel lh lien dien cach ngay hotline zalo".split())
 # Given-name stems before which a bare name is the tail of a person's name, so a street ("Nguyễn Thị Minh Khai").
 NAME_STEMS = frozenset(
     (
