@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "haicap.config.cli.safekeeping:backup",
     "restore": "haicap.config.cli.safekeeping:restore",
     "units": "haicap.config.cli.units:units",
+    "deadline": "haicap.config.cli.deadline:deadline",
     "ledger": "haicap.config.cli.ledger:ledger",
     "accounts": "haicap.config.cli.accounts:accounts",
     "version": "haicap.config.cli.upkeep:version",
