@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,11 +22,17 @@ class Status(StrEnum):
 TOO_LONG = gettext_noop("Văn bản quá dài: một địa chỉ có tối đa 1.000 ký tự.")
 EMPTY = gettext_noop("Không có chữ nào để đọc.")
 BEFORE_HORIZON = gettext_noop("Ngày hỏi nằm trước mốc dữ liệu (31/12/2018).")
-ONLY_HIGHER = gettext_noop("Chỉ nhận ra cấp tỉnh hoặc cấp huyện; địa chỉ cần có xã, phường, thị trấn hoặc đặc khu.")
+ONLY_HIGHER = gettext_noop(
+    "Chỉ nhận ra cấp tỉnh hoặc cấp huyện; địa chỉ cần có xã, phường, thị trấn hoặc đặc khu."
+)
 NO_UNIT = gettext_noop("Không nhận ra đơn vị hành chính nào trong địa chỉ.")
 NO_COMMUNE = gettext_noop("Không có xã, phường, thị trấn hoặc đặc khu nào mang tên này.")
-CONTRADICTION = gettext_noop("Các phần của địa chỉ mâu thuẫn: không có đơn vị mang tên này trong huyện hoặc tỉnh đã nêu.")
-NO_SUCCESSOR = gettext_noop("Đơn vị này kết thúc ngày %(day)s theo %(act)s; chưa có dữ liệu về đơn vị kế tiếp.")
+CONTRADICTION = gettext_noop(
+    "Các phần của địa chỉ mâu thuẫn: không có đơn vị mang tên này trong huyện hoặc tỉnh đã nêu."
+)
+NO_SUCCESSOR = gettext_noop(
+    "Đơn vị này kết thúc ngày %(day)s theo %(act)s; chưa có dữ liệu về đơn vị kế tiếp."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +84,17 @@ class Answer:
     legacy_codes: tuple[str, ...] = ()
     legacy_names: tuple[str, ...] = ()
     citation: str = ""
-    readings: tuple[Reading, ...] = ()
     reason: str = ""
     reason_params: dict[str, str] = field(default_factory=dict)
+    reader: Callable[[], tuple[Reading, ...]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def error(self) -> str:
         """The reason in Vietnamese; empty when units were found. `reason` is its msgid for other languages."""
         return self.reason % self.reason_params if self.reason_params else self.reason
 
-    def read_as(self, readings: tuple[Reading, ...]) -> Answer:
-        """The same answer for a text whose words were read so."""
+    def read_as(self, readings: Callable[[], tuple[Reading, ...]]) -> Answer:
+        """The same answer for another text; `readings` tells how its words were read, when somebody asks."""
         return Answer(
             self.status,
             self.candidates,
@@ -96,10 +103,15 @@ class Answer:
             self.legacy_codes,
             self.legacy_names,
             self.citation,
-            readings,
             self.reason,
             self.reason_params,
+            readings,
         )
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Which words were read as what, in the order of the text; words that name no unit come last."""
+        return self.reader() if self.reader is not None else ()
 
     @property
     def for_page(self) -> tuple[Candidate, ...]:

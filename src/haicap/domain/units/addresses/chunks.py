@@ -117,27 +117,23 @@ class Cutter:
 
     def _head(self, i: int, stop: int, first: bool) -> Chunk | None:
         """The part introduced by a kind word at `i`, or None when there is no kind word there."""
-        text, lexicon = self.text, self.lexicon
-        hit = None if i in self.muted else kind_at(text.words, i, stop)
-        if hit is None:
+        hit = None if i in self.muted else kind_at(self.text.words, i, stop)
+        if hit is None or i + hit[1] >= stop:
             return None
         kind, size, sure = hit
         start = i + size
-        if first and text.key(i, stop) in lexicon.provinces:
+        if first and self.text.key(i, stop) in self.lexicon.provinces:
             return None  # "TPHCM", "TT Huế": the alias contains its kind word
-        if start >= stop:
-            return None
-        best = named(text, lexicon, kind, start, stop)
-        if best == start:
-            if not (sure and (kind.marked or first)) or self._kind_follows(start, stop):
-                return None
-            if first and text.words[i].marked.isascii() and text.key(i, stop) in lexicon.communes:
-                return None  # "phuong mai" is Phương Mai
-        elif not sure and (not first or text.key(i, stop) in lexicon.communes):
-            return None
-        if not kind.marked and not first and best == start:
-            return None
-        return self._close(kind, i, start, best, stop)
+        best = named(self.text, self.lexicon, kind, start, stop)
+        whole_name = (
+            first and self.text.key(i, stop) in self.lexicon.communes
+        )  # "phuong mai" may be Phương Mai
+        if best > start:
+            introduces = sure or (first and not whole_name)
+        else:
+            certain = sure and (first or bool(kind.marked)) and not self._kind_follows(start, stop)
+            introduces = certain and not (whole_name and self.text.words[i].marked.isascii())
+        return self._close(kind, i, start, best, stop) if introduces else None
 
     def _kind_follows(self, i: int, stop: int) -> bool:
         """Whether another kind word with a known name stands where the name should begin."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from haicap.domain.units.addresses import answer as words_of
@@ -71,7 +72,9 @@ class Gazetteer:
     def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
         judge = Judge(text, on, marks_of(text, cuts[0]), self._lexicon, self._verdicts)
         schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
-        decision = judge.decide(schemes) or self._joined(text, cuts[0], judge) or self._muted(text, cuts[0], judge)
+        decision = (
+            judge.decide(schemes) or self._joined(text, cuts[0], judge) or self._muted(text, cuts[0], judge)
+        )
         if len(text.words) <= MOST_WORDS_MENDED:
             if decision is None:
                 decision = self._mended(text, cuts[-1], judge)
@@ -80,7 +83,7 @@ class Gazetteer:
         decision = decision or judge.decide(schemes, loosely=True)
         if decision is None:
             return _nothing(_why_not(schemes))
-        return self._verdicts.answer(decision.entries, on).read_as(readings_of(text, decision))
+        return self._verdicts.answer(decision.entries, on).read_as(partial(readings_of, text, decision))
 
     def _schemes(self, text: Text, chunks: list[Chunk], fixes: Fixes) -> list[Scheme]:
         return Reader(text, chunks, self._lexicon, fixes).schemes()

@@ -71,7 +71,10 @@ class Judge:
 
     def _common(self, matches: list[tuple[Part, Match]]) -> tuple[Entry, ...]:
         """Several communes named: what they lead to in common; all of it when there is nothing in common."""
-        ends = [frozenset(h.row.uid for e in m.entries for h in self.verdicts.heirs(e, self.on)) for _, m in matches]
+        ends = [
+            frozenset(h.row.uid for e in m.entries for h in self.verdicts.heirs(e, self.on))
+            for _, m in matches
+        ]
         common = frozenset.intersection(*ends)
         chosen = [m for (_, m), end in zip(matches, ends, strict=True) if not common or end == common]
         if not chosen:

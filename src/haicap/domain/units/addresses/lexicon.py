@@ -16,7 +16,9 @@ REFORM = date(2025, 7, 1).toordinal()  # the day the two-tier map came into forc
 _SPLIT = re.compile(r"[^\W_]+(?:['’]\s?[^\W_]+)*")
 _UNTIL = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _KIND_LABELS = sorted(
-    {"phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh"}, key=len, reverse=True
+    {"phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh"},
+    key=len,
+    reverse=True,
 )
 _NONE: frozenset[str] = frozenset()
 
@@ -80,7 +82,9 @@ def _ordinal(day: date | None, default: int) -> int:
 class Lexicon:
     """Names by tier: `communes`, `districts`, `provinces` map a key to its entries."""
 
-    def __init__(self, versions: Sequence[VersionRow], edges: Iterable[EdgeRow], aliases: Iterable[AliasRow]) -> None:
+    def __init__(
+        self, versions: Sequence[VersionRow], edges: Iterable[EdgeRow], aliases: Iterable[AliasRow]
+    ) -> None:
         self.communes: dict[str, list[Entry]] = defaultdict(list)
         self.districts: dict[str, list[Entry]] = defaultdict(list)
         self.provinces: dict[str, list[Entry]] = defaultdict(list)
@@ -102,7 +106,13 @@ class Lexicon:
         self.all_communes = [e for e in self.entries if e.tier == "commune"]
         self.all_districts = [e for e in self.entries if e.tier == "district"]
         self.all_provinces = [e for e in self.entries if e.tier == "province"]
-        self.vocabulary = frozenset(_SYLLABLES).union(STREET, KINDS, LINKING, NAME_STEMS, ("thi", "tran", "dac", "khu", "thanh", "pho", "viet", "nam", "vietnam", "vn"))
+        self.vocabulary = frozenset(_SYLLABLES).union(
+            STREET,
+            KINDS,
+            LINKING,
+            NAME_STEMS,
+            ("thi", "tran", "dac", "khu", "thanh", "pho", "viet", "nam", "vietnam", "vn"),
+        )
         for table in (self.communes, self.districts, self.provinces, self.by_district, self.by_province):
             table.default_factory = None
 
@@ -203,5 +213,7 @@ class _Above:
         mixed: set[str] = set()
         for origin in self._origins.get(entry.uid, ()):
             for row in self._rows[origin]:
-                mixed |= {row.parent_uid, *self._provinces_of(row.parent_uid)} if row.parent_uid != "vn" else set()
+                mixed |= (
+                    {row.parent_uid, *self._provinces_of(row.parent_uid)} if row.parent_uid != "vn" else set()
+                )
         entry.elsewhere = frozenset(mixed)

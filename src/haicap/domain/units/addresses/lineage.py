@@ -34,7 +34,9 @@ def _share(first: str, then: str) -> str:
 class Lineage:
     """Edges by both ends; answers are remembered per (unit, day)."""
 
-    def __init__(self, rows: dict[str, list[VersionRow]], edges: Iterable[EdgeRow], links: dict[str, list[str]]) -> None:
+    def __init__(
+        self, rows: dict[str, list[VersionRow]], edges: Iterable[EdgeRow], links: dict[str, list[str]]
+    ) -> None:
         """`links`: successors of units whose edges are not recorded, known from their former names."""
         self._rows = rows
         self._leaving: dict[str, list[EdgeRow]] = defaultdict(list)
@@ -52,7 +54,9 @@ class Lineage:
     def row_on(self, uid: str, on: date) -> VersionRow | None:
         """Version of `uid` in force on the day."""
         for row in self._rows.get(uid, ()):
-            if (row.valid_from is None or row.valid_from <= on) and (row.valid_to is None or on < row.valid_to):
+            if (row.valid_from is None or row.valid_from <= on) and (
+                row.valid_to is None or on < row.valid_to
+            ):
                 return row
         return None
 

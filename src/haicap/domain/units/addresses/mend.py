@@ -53,7 +53,9 @@ class Scopes:
 
         return self._get(("c", districts, provinces), entries)
 
-    def _get(self, key: tuple[str, frozenset[str], frozenset[str]], make: Callable[[], Iterable[Entry]]) -> Scope:
+    def _get(
+        self, key: tuple[str, frozenset[str], frozenset[str]], make: Callable[[], Iterable[Entry]]
+    ) -> Scope:
         known = self._known.get(key)
         if known is None:
             if len(self._known) > _KEPT:
@@ -110,7 +112,9 @@ class Mender:
         if real and not districts:
             return 99, []
         scope = self.scopes.communes(districts, provinces)
-        slips, entries = scope.nearest(bare, marked, self.marks is Marks.FULL, long=_NEVER if wide else _LONG_COMMUNE)
+        slips, entries = scope.nearest(
+            bare, marked, self.marks is Marks.FULL, long=_NEVER if wide else _LONG_COMMUNE
+        )
         return (99, []) if real and slips else (slips, list(entries))
 
     def _schemes(self) -> list[Scheme]:
@@ -133,7 +137,11 @@ class Mender:
         for chunk in reversed(self.chunks):
             if chunk.kind is not None and chunk.kind.tiers == "c":
                 return
-            if chunk.kind is None and (tier, chunk.start, chunk.end) not in self.fixes and self._could_be_unit(chunk):
+            if (
+                chunk.kind is None
+                and (tier, chunk.start, chunk.end) not in self.fixes
+                and self._could_be_unit(chunk)
+            ):
                 yield chunk.start, chunk.end
 
     def _ends(self, chunk: Chunk) -> Iterator[tuple[int, int]]:

@@ -103,7 +103,7 @@ class Reader:
 
     def _ends(self, chunk: Chunk) -> list[int]:
         """Where the name of a part with a kind word may end, longest first."""
-        if chunk.kind is None:
+        if chunk.kind is None or (chunk.known and self.commas):
             return [chunk.end]
         known = [
             k
@@ -140,7 +140,9 @@ class Reader:
         if tiers == "cd":  # "town": thị trấn or thị xã
             as_commune = chunk.kind and chunk.kind._replace(tiers="c")
             as_district = chunk.kind and chunk.kind._replace(tiers="d")
-            return [s for k in (as_commune, as_district) for s in self._headed(chunk._replace(kind=k), scheme)]
+            return [
+                s for k in (as_commune, as_district) for s in self._headed(chunk._replace(kind=k), scheme)
+            ]
         if tiers == "c":
             if part := self._part("c", chunk):
                 return [scheme._replace(communes=(*scheme.communes, part))]
@@ -177,7 +179,15 @@ class Reader:
         if not entries:
             return None
         fixed = bool(self.fixes) and (tier, chunk.start, chunk.end) in self.fixes
-        return Part(chunk.begin, chunk.start, chunk.end, entries, chunk.kind.label if chunk.kind else "", fixed, chunk.old)
+        return Part(
+            chunk.begin,
+            chunk.start,
+            chunk.end,
+            entries,
+            chunk.kind.label if chunk.kind else "",
+            fixed,
+            chunk.old,
+        )
 
     @staticmethod
     def _within(districts: list[Entry], province: Part | None) -> list[Entry]:
@@ -210,7 +220,10 @@ class Reader:
         if not found and scheme == Scheme() and not chunk.rest and end == chunk.end:
             found = self._prefix(chunk)
         loose = self._loose(chunk.start, end) if chunk.rest else 0
-        return [*found, scheme._replace(loose=scheme.loose + loose, loose_at=chunk.start) if loose else scheme]
+        return [
+            *found,
+            scheme._replace(loose=scheme.loose + loose, loose_at=chunk.start) if loose else scheme,
+        ]
 
     def _prefix(self, chunk: Chunk) -> list[Scheme]:
         """A province with other words behind it ("TPHCM sđt 0909 …") at the very end."""
@@ -261,7 +274,9 @@ class Reader:
         return not self.commas and len(before) > 2 and led and before[-1] not in NAME_STEMS
 
 
-_ROADS = frozenset({"duong", "ngo", "ngach", "hem", "kiet", "so", "đừơng", "ngõ", "ngách", "hẻm", "kịêt", "số"})
+_ROADS = frozenset(
+    {"duong", "ngo", "ngach", "hem", "kiet", "so", "đừơng", "ngõ", "ngách", "hẻm", "kịêt", "số"}
+)
 _MOST_SCHEMES = 48
 
 

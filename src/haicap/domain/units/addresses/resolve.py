@@ -54,7 +54,11 @@ def mark_level(entry: Entry, marked: str, marks: Marks) -> int:
     2 marks are missing or wrong."""
     if (entry.bare if marks is Marks.NONE else entry.marked) == marked:
         return 0
-    if marks is Marks.NONE or entry.key.isdigit() or marked.translate(_I_FOR_Y) == entry.marked.translate(_I_FOR_Y):
+    if (
+        marks is Marks.NONE
+        or entry.key.isdigit()
+        or marked.translate(_I_FOR_Y) == entry.marked.translate(_I_FOR_Y)
+    ):
         return 1
     if marks is Marks.PARTIAL and not mark_conflicts(marked, entry.marked):
         return 0

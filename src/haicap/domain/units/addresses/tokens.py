@@ -114,7 +114,9 @@ class Tokeniser:
 
 def _is_old(items: list[Item]) -> bool:
     """Whether "cũ)" follows."""
-    return len(items) == 2 and isinstance(items[0], Word) and items[0].marked in OLD_WORDS and items[1] is CLOSE
+    return (
+        len(items) == 2 and isinstance(items[0], Word) and items[0].marked in OLD_WORDS and items[1] is CLOSE
+    )
 
 
 def _join_dotted(items: list[Item]) -> list[Item]:

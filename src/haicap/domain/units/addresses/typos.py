@@ -12,14 +12,22 @@ _MOST_MARKS = 2  # wrong marks in a name whose letters are right
 
 def distance(a: str, b: str, limit: int) -> int:
     """Letters missing, extra, replaced or swapped with their neighbour; `limit` + 1 when there are more."""
-    while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
+    start, shorter = 0, min(len(a), len(b))
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    a, b = a[start : len(a) - end], b[start : len(b) - end]
     if not a or not b:
         return min(len(a) + len(b), limit + 1)
     if abs(len(a) - len(b)) > limit:
         return limit + 1
+    return _slips(a, b, limit)
+
+
+def _slips(a: str, b: str, limit: int) -> int:
+    """The same for two words that begin and end differently."""
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
@@ -88,7 +96,9 @@ class Scope:
 
     def _by_marks(self, near: list[tuple[int, str]], best: int, marked: str) -> list[Entry]:
         """Nearest by letters (with one mark of doubt), and whatever is as near when marks count as letters."""
-        judged = [(slips, _conflicts(e, marked, slips), e) for slips, name in near for e in self._entries[name]]
+        judged = [
+            (slips, _conflicts(e, marked, slips), e) for slips, name in near for e in self._entries[name]
+        ]
         if not judged:
             return []
         least_of_best = min(c for slips, c, _ in judged if slips == best)

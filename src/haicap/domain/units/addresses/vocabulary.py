@@ -51,7 +51,10 @@ NUMBERED = frozenset({"p", "ph", "f", "phuong", "q", "quan"})
 LONG_KINDS = ("phuong", "quan", "huyen", "tinh")
 DOTTED = frozenset({"tp", "tt", "tx", "dk", "hcm", "hn", "tphcm", "tphn", "tth", "brvt", "vn", "kp"})
 
-ROMAN = {r: str(n) for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)}
+ROMAN = {
+    r: str(n)
+    for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
 
 # What follows these is a street, a house or a hamlet, until the next part of the address.
 STREET = frozenset(
@@ -73,7 +76,9 @@ NAME_STEMS = frozenset(
 )
 OLD_WORDS = frozenset({"cũ", "cu"})
 # Words between an old and a new name, or behind a name, that say nothing about places.
-LINKING = frozenset({"nay", "la", "thuoc", "truoc", "day", "kia", "moi", "cu", "doi", "ten", "thanh", "sap", "nhap", "vao"})
+LINKING = frozenset(
+    {"nay", "la", "thuoc", "truoc", "day", "kia", "moi", "cu", "doi", "ten", "thanh", "sap", "nhap", "vao"}
+)
 
 
 def kind_at(words: list[Word], i: int, end: int) -> tuple[Kind, int, bool] | None:
