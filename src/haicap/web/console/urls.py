@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from haicap.web.console.home import views as home
 
 app_name = "console"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("van-ban/", include("haicap.web.console.acts.urls")),
+    path("co-quan/", include("haicap.web.console.organs.urls")),
+    path("can-bo/", include("haicap.web.console.officers.urls")),
+    path("so-ghi/", include("haicap.web.console.ledger.urls")),
+    path("chuyen-doi/", include("haicap.web.console.conversions.urls")),
+    path("so-dang-ky/", include("haicap.web.console.registers.urls")),
+]

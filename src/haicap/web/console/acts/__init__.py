@@ -1,0 +1,1 @@
+"""Văn bản sắp xếp: entering acts that change the map."""

@@ -1,0 +1,1 @@
+"""Chuyển đổi hàng loạt: how far lists are, in figures only."""

@@ -1,0 +1,1 @@
+"""Sổ ghi: browsing, verifying, stuck deliveries, anchors."""

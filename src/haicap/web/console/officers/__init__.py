@@ -1,0 +1,1 @@
+"""Tài khoản cán bộ: accounts, locks, second factors, keys for machines."""

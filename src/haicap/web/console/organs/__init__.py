@@ -1,0 +1,1 @@
+"""Cơ quan, vị trí, bổ nhiệm: who sits where on which day."""

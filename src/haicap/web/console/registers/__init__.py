@@ -1,0 +1,1 @@
+"""Sổ đăng ký: what is loaded, from where, what is unconfirmed."""

@@ -1,0 +1,13 @@
+"""Addresses of registers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from haicap.web.console.registers import views
+
+urlpatterns = [
+    path("", views.registers, name="registers"),
+    path("chua-xac-minh/", views.unconfirmed, name="register-unconfirmed"),
+    path("chua-xac-minh/tep.csv", views.unconfirmed_csv, name="register-unconfirmed-csv"),
+]

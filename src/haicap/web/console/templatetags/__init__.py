@@ -1,0 +1,1 @@
+"""Thẻ của cửa quản trị: tags of the console."""

@@ -1,0 +1,31 @@
+"""Thẻ của cửa quản trị: words for values of the units room."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+from haicap.base.words import gettext_noop
+from haicap.domain.units.rearrangement import Finding
+
+register = template.Library()
+
+ROLES = {
+    "leader": gettext_noop("người đứng đầu"),
+    "deputy": gettext_noop("cấp phó"),
+    "officer": gettext_noop("công chức chuyên môn"),
+    "reception": gettext_noop("tiếp nhận và trả kết quả"),
+}
+
+
+@register.filter
+def role(value: str) -> str:
+    """The role of a post, in the language of the page."""
+    return gettext(ROLES[value]) if value in ROLES else value
+
+
+@register.filter
+def finding_sentence(finding: Finding) -> str:
+    """A fault of a draft as a sentence, in the language of the page."""
+    template_ = gettext(finding.template)
+    return template_ % finding.params if finding.params else template_
