@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+LONGEST = 4000  # of an address that is repeated on the page
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
 
 
@@ -31,9 +32,15 @@ def product_version() -> str:
         return "0"
 
 
+def _here(request: HttpRequest) -> str:
+    """Path with its question; without it when somebody sent megabytes."""
+    full = request.get_full_path()
+    return full if len(full) <= LONGEST else request.path
+
+
 def switches(request: HttpRequest) -> list[Switch]:
     """Links to this page in the other languages; the question in the address is kept."""
-    here = request.get_full_path()
+    here = _here(request)
     return [
         Switch(code, name, translate_url(here, code)) for code, name in LANGUAGES if code != get_language()
     ]
@@ -44,5 +51,5 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_version": product_version(),
         "languages": switches(request),
-        "here": request.get_full_path(),
+        "here": _here(request),
     }

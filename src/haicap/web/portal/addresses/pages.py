@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext
 
 from haicap.domain.units.addresses import Answer, Candidate, Status
-from haicap.domain.units.timeline import Register, Version
+from haicap.domain.units.timeline import HORIZON, Register, Version
 from haicap.web.common.drawings import Map
 from haicap.web.portal.addresses.nearest import nearest
 from haicap.web.portal.links import unit_href, version_href
@@ -96,6 +96,8 @@ def _groups(answer: Answer, places: Sequence[Place], legacy: dict[str, str]) -> 
 
 
 def _near(register: Register, text: str, on: date, today: date) -> tuple[Near, ...]:
+    if on < HORIZON:
+        return ()
     found = []
     for version in nearest(register, text, on):
         day = on if on in version.span else BEFORE_REFORM
