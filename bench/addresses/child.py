@@ -1,46 +1,64 @@
-"""Tiến trình mới: cold start and memory of one converter, alone in a fresh process. Prints one JSON line."""
+"""Tiến trình mới: cold start, rate and memory of one converter, alone in a fresh process. Prints one JSON line.
+
+Standard input: JSON list of slices, each a list of [address, style]; every slice is timed once, with addresses no other slice has,
+so that no cache of answers can help.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import resource
+import re
+import statistics
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
+
+Ask = Callable[[str, str], object]
+FIRST = "Phường Hàng Bạc, Quận Hoàn Kiếm, Hà Nội"
 
 
-def ours(texts: list[str]) -> float:
-    """Seconds from nothing imported to the first answer; then the rest, for the peak."""
-    start = time.perf_counter()
-    import datetime as dt
-
+def ours() -> Ask:
+    """Our converter, built."""
     from haicap.domain.units.addresses import Gazetteer
     from haicap.domain.units.timeline.rows import read_packaged
 
-    on = dt.date(2026, 11, 22)
-    gazetteer = Gazetteer.build(*read_packaged())
-    gazetteer.convert("Phường Hàng Bạc, Quận Hoàn Kiếm, Hà Nội", on=on)
-    cold = time.perf_counter() - start
-    for text in texts:
-        gazetteer.convert(text, on=on)
-    return cold
+    gazetteer, on = Gazetteer.build(*read_packaged()), dt.date(2026, 11, 22)
+    return lambda text, style: gazetteer.convert(text, on=on)
 
 
-def peer(texts: list[str]) -> float:
-    """The same for the peer."""
-    start = time.perf_counter()
+def peer() -> Ask:
+    """The peer, imported."""
     from .peer import load
 
     ask = load()
     if ask is None:
         raise SystemExit("vietnamadminunits is not installed")
-    ask("Phường Hàng Bạc, Quận Hoàn Kiếm, Hà Nội", "old")
-    cold = time.perf_counter() - start
-    for text in texts:
-        ask(text, "old")
-    return cold
+    return ask
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this program (getrusage would count what the parent held before exec)."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found.group(1)) / 1024 if found else 0.0
+
+
+def main() -> None:
+    """Measure."""
+    slices: list[list[list[str]]] = json.load(sys.stdin)
+    start = time.perf_counter()
+    ask = {"ours": ours, "peer": peer}[sys.argv[1]]()
+    ask(FIRST, "old")
+    cold, rates = time.perf_counter() - start, []
+    for part in slices:
+        start = time.perf_counter()
+        for text, style in part:
+            ask(text, style)
+        rates.append(len(part) / (time.perf_counter() - start))
+    rate = statistics.median(rates)
+    print(json.dumps({"rate": round(rate), "cold_s": round(cold, 3), "peak_mb": round(peak_mb(), 1)}))
 
 
 if __name__ == "__main__":
-    found = {"ours": ours, "peer": peer}[sys.argv[1]](json.load(sys.stdin))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cold_s": round(found, 3), "peak_mb": round(peak, 1)}))
+    main()

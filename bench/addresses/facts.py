@@ -58,7 +58,9 @@ class Facts:
     def in_force(self, uid: str) -> dict[str, str] | None:
         """The version of `uid` on the day, or None."""
         for v in self.versions[uid]:
-            if (not v["valid_from"] or v["valid_from"] <= self.on) and (not v["valid_to"] or self.on < v["valid_to"]):
+            if (not v["valid_from"] or v["valid_from"] <= self.on) and (
+                not v["valid_to"] or self.on < v["valid_to"]
+            ):
                 return v
         return None
 
@@ -74,7 +76,7 @@ def rows(file: str) -> list[dict[str, str]]:
 
 
 def cut_kind(name: str) -> tuple[str, str]:
-    """"Thị trấn Phó Bảng" → ("thị trấn", "Phó Bảng"); no kind word → ("", name)."""
+    """ "Thị trấn Phó Bảng" → ("thị trấn", "Phó Bảng"); no kind word → ("", name)."""
     low = name.casefold()
     for kind in KINDS:
         if low.startswith(kind + " "):
@@ -91,31 +93,43 @@ def load(on: dt.date) -> Facts:
         facts.versions[row["uid"]].append(row)
     for row in rows("lineage.csv"):
         facts.edges[row["from_uid"]].append(row)
-    for uid, versions in facts.versions.items():
+    for versions in list(facts.versions.values()):
         for v in versions:
-            if v["tier"] == "district":
-                facts.districts[uid].add((v["kind"], v["short_name"]))
-            elif v["tier"] == "province":
-                facts.provinces[uid].add((v["kind"], v["short_name"]))
-            elif v["tier"] == "commune":
-                _add_version(facts, v)
+            _add_version(facts, v)
     for row in rows("former_names.csv"):
         _add_alias(facts, row)
+    _relate(facts)
+    return facts
+
+
+def _relate(facts: Facts) -> None:
+    """Which province each one became, and from which old provinces each commune in force was made."""
     for uid in facts.provinces:
         onward = [e["to_uid"] for e in facts.edges.get(uid, []) if e["effective_on"] == CUT]
         facts.merged[uid] = onward[0] if onward else uid
     for n in facts.old:
         for edge in facts.edges.get(n.uid, []):
             facts.origins[edge["to_uid"]].add(n.province)
-    return facts
 
 
 def _add_version(facts: Facts, v: dict[str, str]) -> None:
+    tables = {"district": facts.districts, "province": facts.provinces}
+    if v["tier"] in tables:
+        tables[v["tier"]][v["uid"]].add((v["kind"], v["short_name"]))
+    if v["tier"] != "commune":
+        return
     parent = v["parent_uid"]
     new = parent.startswith("p:")
     province = parent if new else facts.province_of(parent)
     name = Name(
-        v["uid"], v["kind"], v["short_name"], "" if new else parent, province, v["valid_from"], v["valid_to"], v["uid"]
+        v["uid"],
+        v["kind"],
+        v["short_name"],
+        "" if new else parent,
+        province,
+        v["valid_from"],
+        v["valid_to"],
+        v["uid"],
     )
     if not new:
         facts.add(name, era="old")
@@ -143,19 +157,10 @@ def _add_commune_alias(facts: Facts, uid: str, kind: str, short: str, until: str
     own = [v for v in facts.versions[uid] if marked_key(v["short_name"]) == wanted and v["kind"] == kind]
     if any(v["valid_to"] == until for v in own):
         return
-    first = facts.versions[uid][0]
-    province = facts.province_of(first["parent_uid"])
-    ended = [
-        n for n in facts.by_key["old", True, wanted]
-        if n.until == until and until and n.kind == kind and n.province == province
-    ]  # fmt: skip
-    homes = {v["parent_uid"] for v in facts.versions[uid]}
-    near = [n for n in ended if n.district in homes]
-    ended = near or (ended if len({n.uid for n in ended}) == 1 else [])
-    if ended:
-        for n in ended:
-            if not facts.edges.get(n.uid):
-                facts.links[n.uid].add(uid)
+    ended = _ended(facts, uid, kind, wanted, until)
+    for n in ended:
+        if not facts.edges.get(n.uid):
+            facts.links[n.uid].add(uid)
     if ended or own:
         return
     for v in facts.versions[uid]:
@@ -166,3 +171,15 @@ def _add_commune_alias(facts: Facts, uid: str, kind: str, short: str, until: str
             facts.add(entry, era="current")
         elif not new:
             facts.add(entry, era="old")
+
+
+def _ended(facts: Facts, uid: str, kind: str, wanted: str, until: str) -> list[Name]:
+    """The units that ended under that name on that day, of the heir's district; of its province when there is only one."""
+    homes = {v["parent_uid"] for v in facts.versions[uid]}
+    province = facts.province_of(facts.versions[uid][0]["parent_uid"])
+    found = [
+        n for n in facts.by_key["old", True, wanted]
+        if n.until == until and until and n.kind == kind and n.province == province
+    ]  # fmt: skip
+    near = [n for n in found if n.district in homes]
+    return near or (found if len({n.uid for n in found}) == 1 else [])

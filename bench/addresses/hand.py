@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-from .make_corpus import ON, Row
+from .make_corpus import FORMER_RIVAL, ON, Row
 from .truth import Address, Answer, Oracle, mention
 
 FILE = Path(__file__).with_name("handwritten.csv")
@@ -28,8 +28,15 @@ def lines() -> list[dict[str, str]]:
 
 def expected(oracle: Oracle, line: dict[str, str]) -> Answer:
     """What the contract says about the parts named on a line. `marks` "0": written without marks."""
-    parts = [mention(line[level]) if line[level] else None for level in ("commune", "district", "province")]
-    return oracle.answer(Address(*parts, marked=line["marks"] != "0"))
+    return _settled(oracle, line)[0]
+
+
+def _settled(oracle: Oracle, line: dict[str, str]) -> tuple[Answer, bool]:
+    commune, district, province = (
+        mention(line[level]) if line[level] else None for level in ("commune", "district", "province")
+    )
+    a = Address(commune, district, province, line["marks"] != "0")
+    return oracle.settled(a) if commune else (oracle.answer(a), False)
 
 
 def columns(answer: Answer) -> dict[str, str]:
@@ -45,13 +52,14 @@ def columns(answer: Answer) -> dict[str, str]:
 
 def corpus() -> list[Row]:
     """The lines as rows. A line with the status "not_unique" was decided by hand."""
-    out = []
+    oracle, out = Oracle(ON), []
     for line in lines():
-        style = "old" if line["district"] or line["legacy_code"] else "new"
+        style = "old" if line["district"] else "new"
+        kind = FORMER_RIVAL if _settled(oracle, line)[1] else line["kind"]
         legacy = line["legacy_code"] if line["district"] else ""
         out.append(
             Row(
-                line["part"], line["kind"], line["address"], line["status"], line["code"], line["candidates"],
+                line["part"], kind, line["address"], line["status"], line["code"], line["candidates"],
                 line["population_code"], legacy, style,
             )
         )  # fmt: skip
@@ -64,7 +72,9 @@ def disagreements(oracle: Oracle | None = None) -> list[str]:
     for number, line in enumerate(lines(), 2):
         want = columns(expected(oracle, line))
         if line["status"] != "not_unique" and any(line[c] != v for c, v in want.items()):
-            out.append(f"line {number}: {line['address']!r}: file {[line[c] for c in want]}, oracle {list(want.values())}")
+            out.append(
+                f"line {number}: {line['address']!r}: file {[line[c] for c in want]}, oracle {list(want.values())}"
+            )
     return out
 
 

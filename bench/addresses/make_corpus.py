@@ -18,6 +18,7 @@ from .scope import Scopes
 from .truth import Address, Answer, Mention, Oracle
 from .words import bare, key
 
+FORMER_RIVAL = "namesake of a former unit"
 ON = dt.date(2026, 11, 22)
 SEEDS = {"tuned": 20250701, "untouched": 77130921}
 KIND_TYPOS = {
@@ -95,7 +96,14 @@ class Maker:
         facts = self.oracle.facts
         district = None
         if n.district and r.district:
-            v = next((v for v in facts.versions[n.district] if not v["valid_to"] or v["valid_to"] >= (n.until or CUT)), None)
+            v = next(
+                (
+                    v
+                    for v in facts.versions[n.district]
+                    if not v["valid_to"] or v["valid_to"] >= (n.until or CUT)
+                ),
+                None,
+            )
             v = v or facts.versions[n.district][-1]
             district = Mention(_plain_kind(v["kind"]), v["short_name"])
         return Address(Mention(n.kind, n.short), district, self._province(n, r), not r.bare)
@@ -127,7 +135,11 @@ class Maker:
         if form == "plain":
             return m.name
         if form == "english":
-            return f"{ENGLISH[m.kind]} {m.name}" if m.name.isdigit() else f"{m.name} {ENGLISH.get(m.kind, '')}".strip()
+            return (
+                f"{ENGLISH[m.kind]} {m.name}"
+                if m.name.isdigit()
+                else f"{m.name} {ENGLISH.get(m.kind, '')}".strip()
+            )
         if form == "kindtypo" and level != "province" and rng.random() < 0.7:
             return f"{rng.choice(KIND_TYPOS.get(m.kind, (m.kind,)))} {m.name}"
         return noise.full(m)
@@ -143,7 +155,9 @@ class Maker:
             pieces.insert(0, pieces.pop())
         if r.street == "ward":
             n, ward = rng.randint(1, 299), rng.choice(self.ward_names)
-            pieces.insert(0, rng.choice((f"{n} đường {ward}", f"Số {n} phố {ward}", f"{n}/{n % 9 + 1} {ward}")))
+            pieces.insert(
+                0, rng.choice((f"{n} đường {ward}", f"Số {n} phố {ward}", f"{n}/{n % 9 + 1} {ward}"))
+            )
         elif r.street:
             pieces.insert(0, noise.street(rng))
         return self._finish(r.sep.join(pieces), r)
@@ -153,7 +167,9 @@ class Maker:
         if r.tail == "country":
             text += rng.choice((", Việt Nam", ", Viet Nam", ", VN", " 100000, Việt Nam", " (Việt Nam)", "."))
         elif r.tail == "phone":
-            text += rng.choice((" - ĐT: 0900 000 000", " (gọi trước khi giao)", ". SĐT 0900000000", " ☎ 0900.000.000"))
+            text += rng.choice(
+                (" - ĐT: 0900 000 000", " (gọi trước khi giao)", ". SĐT 0900000000", " ☎ 0900.000.000")
+            )
         if r.bare:
             text = bare(text)
         for step in r.post:
@@ -181,51 +197,50 @@ class Maker:
             return None
         if edit in ("telex", "vni", "squeeze") and not self.scopes.no_name(level, a, typed):
             return None
-        return replace(a, **{level: Mention(m.kind, typed)})
+        slip = Mention(m.kind, typed)
+        if level == "commune":
+            return replace(a, commune=slip)
+        return replace(a, district=slip) if level == "district" else replace(a, province=slip)
 
     def one(self, r: Recipe) -> Row | None:
         """One row, or None when this draw does not suit."""
         n = self.deal(r.source)
-        if r.form in ("plain", "english") and n.short.isdigit():
+        if not self._suits(n, r):
             return None
-        if n.district == "" and r.province == "merged":
-            return None
-        a = self.parts_of(n, r)
+        written = a = self.parts_of(n, r)
         meant = a if r.form != "plain" else _without_kinds(a)
-        if r.source == "split" and r.province == "own" and a.province is None:
-            return None
         answer = self.oracle.answer(meant)
-        if r.typo:
-            if answer.silent or answer.status not in ("unique", "split"):
-                return None
-            mistyped = self.mistype(a, r)
-            if mistyped is None:
-                return None
-            text = self.write(mistyped, r)
-        else:
-            text = self.write(a if r.form == "plain" else meant, r)
-        if "old_tones" in r.post and len(r.post) == 1 and noise.old_tones(noise.full(n_mention(n))) == noise.full(n_mention(n)):
-            return None
         if answer.status == "not_found" and not answer.silent:
             return None
-        return self.row(r.kind, text, answer, meant)
+        if r.typo:
+            slip = None if answer.silent or answer.status == "ambiguous" else self.mistype(a, r)
+            if slip is None:
+                return None
+            written = slip
+        return self.row(r.kind, self.write(written, r), answer, meant)
+
+    @staticmethod
+    def _suits(n: Name, r: Recipe) -> bool:
+        if r.form in ("plain", "english") and n.short[0].isdigit():
+            return False
+        if n.district == "" and r.province == "merged":
+            return False
+        name = noise.full(Mention(n.kind, n.short))
+        return r.post != ("old_tones",) or noise.old_tones(name) != name
 
     def row(self, kind: str, text: str, answer: Answer, a: Address) -> Row:
         """The line; cases the contract leaves open, or where only a name of before 2025 is a rival, get their own kind."""
+        if a.commune and not answer.silent and answer.status != "not_unique":
+            settled, rival = self.oracle.settled(a)
+            kind = FORMER_RIVAL if rival else kind
+            answer = replace(settled, plain_legacy=answer.plain_legacy and settled.plain_legacy)
         status = answer.status
         if answer.silent:
             kind, status = "the contract is silent", "silent"
-        elif a.commune and self._rivals_former(a, answer):
-            kind = "namesake of a former unit"
-        style = "new" if a.district is None and answer.status == "unique" and not answer.legacy_code else "old"
         return Row(
             self.part, kind, text, status, answer.code if status == "unique" else "", "|".join(answer.candidates),
-            answer.population_code, answer.plain_legacy if a.district else "", style,
+            answer.population_code, answer.plain_legacy if a.district else "", "old" if a.district else "new",
         )  # fmt: skip
-
-    def _rivals_former(self, a: Address, answer: Answer) -> bool:
-        recent = self.oracle.answer(a, former=False)
-        return recent.status != "not_found" and (recent.status, recent.candidates) != (answer.status, answer.candidates)
 
     def rows(self) -> Iterator[Row]:
         """All rows of the part."""
@@ -242,11 +257,6 @@ class Maker:
                     made += 1
                     yield row
         yield from special.rows(self, seen)
-
-
-def n_mention(n: Name) -> Mention:
-    """The commune's own mention."""
-    return Mention(n.kind, n.short)
 
 
 def _plain_kind(kind: str) -> str:

@@ -33,8 +33,26 @@ NEIGHBOURS = {
     "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k", "m": "n",
     "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "x": "zc", "y": "tu",
 }  # fmt: skip
-TELEX: dict[str, str | None] = {"\u0302": None, "\u0306": "w", "\u031b": "w", "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-VNI: dict[str, str | None] = {"\u0302": "6", "\u0306": "8", "\u031b": "7", "\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+TELEX: dict[str, str | None] = {
+    "\u0302": None,
+    "\u0306": "w",
+    "\u031b": "w",
+    "\u0300": "f",
+    "\u0301": "s",
+    "\u0309": "r",
+    "\u0303": "x",
+    "\u0323": "j",
+}
+VNI: dict[str, str | None] = {
+    "\u0302": "6",
+    "\u0306": "8",
+    "\u031b": "7",
+    "\u0300": "2",
+    "\u0301": "1",
+    "\u0309": "3",
+    "\u0303": "4",
+    "\u0323": "5",
+}
 OCR = {
     "l": "1", "o": "0", "m": "rn", "i": "l", "ă": "ã", "ạ": "a", "ộ": "ô", "ề": "ê", "ữ": "ư", "đ": "d", "Đ": "D", "h": "b",
     "e": "c", "g": "q", "B": "8", "S": "5", "ế": "ê", "ả": "a", "ọ": "o", "ị": "i",
@@ -56,7 +74,17 @@ def numbered(m: Mention, rng: Random) -> str:
     """A ward known by its number, in the ways forms print it."""
     n = int(m.name)
     return rng.choice(
-        (f"P{n}", f"P.{n}", f"P.{n:02d}", f"P {n}", f"Phường {n:02d}", f"Phường {n}", f"phường{n}", f"P. {n}", f"p{n}")
+        (
+            f"P{n}",
+            f"P.{n}",
+            f"P.{n:02d}",
+            f"P {n}",
+            f"Phường {n:02d}",
+            f"Phường {n}",
+            f"phường{n}",
+            f"P. {n}",
+            f"p{n}",
+        )
     )
 
 
@@ -92,7 +120,9 @@ def _letters(name: str, *, plain: bool) -> list[int]:
 
 def swap(name: str, rng: Random) -> str:
     """Two neighbouring letters exchanged."""
-    at = [i for i in _letters(name, plain=False) if i > 1 and name[i - 2].isalpha() and name[i] != name[i - 1]]
+    at = [
+        i for i in _letters(name, plain=False) if i > 1 and name[i - 2].isalpha() and name[i] != name[i - 1]
+    ]
     if not at:
         return name
     i = rng.choice(at)
@@ -133,7 +163,9 @@ def tone(name: str, rng: Random) -> str:
     if not at:
         return name
     i = rng.choice(at)
-    parts[i] = {"\u0309": "\u0303", "\u0303": "\u0309"}.get(parts[i], rng.choice(["", *TONES.replace(parts[i], "")]))
+    parts[i] = {"\u0309": "\u0303", "\u0303": "\u0309"}.get(
+        parts[i], rng.choice(["", *TONES.replace(parts[i], "")])
+    )
     return nfc("".join(parts))
 
 

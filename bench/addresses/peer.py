@@ -1,7 +1,8 @@
 """Thư viện so sánh: PyPI `vietnamadminunits` behind the same answer as ours, with its network geocoder taken out.
 
 It knows addresses of before July 2025 (`convert_address`) and new ones (`parse_address`, mode FROM_2025) but must be told which
-one it reads: it is told, from the corpus; our converter is not. It has no notion of "split" or "ambiguous": for a divided ward it
+one it reads. It is told, from the corpus, whether a district was written (our converter is not): with one it converts; without
+one it reads the text as new and, if that finds nothing, converts. It has no notion of "split" or "ambiguous": for a divided ward it
 takes the geocoder's word or, without one, a default. On rows of those two statuses it therefore cannot be right; they are shown
 apart. It targets 2025 and does not read former names on purpose.
 """
@@ -37,8 +38,9 @@ def load() -> Callable[[str, str], PeerAnswer] | None:
         try:
             if style == "new":
                 unit = package.parse_address(text, mode="FROM_2025", keep_street=True, level=2)
-            else:
-                unit = package.convert_address(text)
+                if unit.ward_code:
+                    return PeerAnswer("unique", unit.ward_code)
+            unit = package.convert_address(text)
         except Exception:  # it raises KeyError, TypeError and others on texts it cannot read
             return PeerAnswer("not_found", "", failed=True)
         return PeerAnswer("unique", unit.ward_code) if unit.ward_code else PeerAnswer("not_found", "")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ for folder in (ROOT, ROOT / "src"):
         sys.path.insert(0, str(folder))
 
 from bench.addresses import hand, peer  # noqa: E402
-from bench.addresses.make_corpus import ON, Row, corpus  # noqa: E402
+from bench.addresses.make_corpus import FORMER_RIVAL, ON, Row, corpus  # noqa: E402
 from bench.addresses.score import Board, Given, failures, table  # noqa: E402
+from bench.addresses.truth import FORMER_NAMES_ARE_RIVALS  # noqa: E402
 
 LEAST_RATE, MOST_COLD = 5000.0, 1.0
 REPEATS, OURS_SLICE, PEER_SLICE = 5, 4000, 400
@@ -72,45 +73,46 @@ def judged(rows: list[Row], ask: Ask) -> Board:
     return board
 
 
-def rate(rows: list[Row], ask: Ask, size: int) -> float:
-    """Median over repeats, each with addresses not timed before, so that no cache of answers can help."""
+def slices(rows: list[Row], size: int) -> list[list[list[str]]]:
+    """Disjoint slices of addresses drawn evenly from all kinds."""
     step = max(1, len(rows) // (REPEATS * size))
-    spread = rows[::step] if len(rows) >= REPEATS * size else rows
-    found = []
-    for i in range(REPEATS):
-        part = spread[i::REPEATS][:size]
-        start = time.perf_counter()
-        for row in part:
-            ask(row)
-        found.append(len(part) / (time.perf_counter() - start))
-    return statistics.median(found)
+    spread = [[row.address, row.style] for row in rows[::step]][: REPEATS * size]
+    return [spread[i::REPEATS] for i in range(REPEATS)]
 
 
-def fresh(which: str, rows: list[Row], size: int) -> tuple[float, float]:
-    """Cold start (median of three) and peak memory (most of three) in processes of their own."""
-    texts = json.dumps([r.address for r in rows[:: max(1, len(rows) // size)]][:size])
-    seen = []
+def speed(which: str, rows: list[Row], size: int) -> Speed:
+    """Median rate, median cold start and highest peak of three fresh processes."""
+    given, seen = json.dumps(slices(rows, size)), []
     for _ in range(3):
         done = subprocess.run(
-            [sys.executable, "-m", "bench.addresses.child", which], input=texts, capture_output=True, text=True, check=True,
-            cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}, timeout=300,
-        )  # fmt: skip
+            [sys.executable, "-m", "bench.addresses.child", which],
+            input=given,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={
+                "PATH": "/usr/bin:/bin",
+                "PYTHONUTF8": "1",
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            },
+            timeout=300,
+        )
         seen.append(json.loads(done.stdout))
-    return statistics.median(s["cold_s"] for s in seen), max(s["peak_mb"] for s in seen)
+    return Speed(
+        statistics.median(s["rate"] for s in seen),
+        statistics.median(s["cold_s"] for s in seen),
+        max(s["peak_mb"] for s in seen),
+    )
 
 
 def rows_of(part: str) -> list[Row]:
     """The rows asked for."""
-    generated = {"tuned": ("tuned",), "untouched": ("untouched",), "all": ("tuned", "untouched")}.get(part, ())
+    generated = {"tuned": ("tuned",), "untouched": ("untouched",), "all": ("tuned", "untouched")}.get(
+        part, ()
+    )
     rows = corpus(generated) if generated else []
     return rows + [row for row in hand.corpus() if part in ("hand", "all", row.part)]
-
-
-def speed(which: str, rows: list[Row], size: int) -> Speed:
-    """All figures of one converter, timed on a converter of its own that has seen nothing yet."""
-    ask = our_converter() if which == "ours" else peer_converter()
-    assert ask is not None
-    return Speed(rate(rows, ask, size), *fresh(which, rows, size))
 
 
 def main() -> int:
@@ -132,7 +134,11 @@ def main() -> int:
         speeds["ours"] = speed("ours", rows, OURS_SLICE)
         if other:
             speeds["peer"] = speed("peer", rows, PEER_SLICE)
-    missed = failures(ours) + too_slow(speeds.get("ours"))
+    missed = (
+        failures(ours)
+        + too_slow(speeds.get("ours"))
+        + [f"handwritten.csv, {d}" for d in hand.disagreements()]
+    )
     if chosen.json:
         print(json.dumps(as_json(ours, theirs, speeds, missed), ensure_ascii=False, indent=1))
     else:
@@ -150,11 +156,15 @@ def too_slow(found: Speed | None) -> list[str]:
     return out
 
 
-def show(ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed: list[str], chosen: argparse.Namespace) -> None:
+def show(
+    ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed: list[str], chosen: argparse.Namespace
+) -> None:
     """The report for people."""
     print(table(ours, theirs))
     for name, found in speeds.items():
-        print(f"{name}: {found.rate:,.0f} addresses/s, first answer after {found.cold_s:.2f} s, peak {found.peak_mb:.0f} MB")
+        print(
+            f"{name}: {found.rate:,.0f} addresses/s, first answer after {found.cold_s:.2f} s, peak {found.peak_mb:.0f} MB"
+        )
     if theirs is None:
         print("peer: not installed or not asked for")
     ours.misses.sort(key=lambda m: ("wrong", "missed", "extra").index(m[0]))
@@ -162,17 +172,27 @@ def show(ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed: li
     for said, row, got in picked[: chosen.show_misses]:
         want = f"{row.status} {row.candidates} pop={row.population_code} old={row.legacy_code}"
         print(f"{said} [{row.part}, {row.kind}] {row.address!r}\n    want {want}\n    got  {got}")
+    if FORMER_RIVAL in ours.groups and FORMER_NAMES_ARE_RIVALS is None:
+        print(f"open question, without goal: {FORMER_RIVAL} (README.md)")
     print("\n".join(f"GOAL MISSED: {m}" for m in missed) or "all goals met")
 
 
-def as_json(ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed: list[str]) -> dict[str, object]:
+def as_json(
+    ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed: list[str]
+) -> dict[str, object]:
     """The report for machines."""
 
     def tallies(board: Board | None) -> object:
         pick = {"kinds": board.kinds, "goals": board.groups} if board else {}
         return {
             title: {
-                name: {"n": t.n, "right": t.right, "wrong": t.wrong, "extra": t.extra, "right_percent": round(t.share, 2)}
+                name: {
+                    "n": t.n,
+                    "right": t.right,
+                    "wrong": t.wrong,
+                    "extra": t.extra,
+                    "right_percent": round(t.share, 2),
+                }
                 for name, t in found.items()
             }
             for title, found in pick.items()
@@ -181,7 +201,9 @@ def as_json(ours: Board, theirs: Board | None, speeds: dict[str, Speed], missed:
     return {
         "ours": tallies(ours),
         "peer": tallies(theirs),
-        "speed": {k: {"rate": round(s.rate), "cold_s": s.cold_s, "peak_mb": s.peak_mb} for k, s in speeds.items()},
+        "speed": {
+            k: {"rate": round(s.rate), "cold_s": s.cold_s, "peak_mb": s.peak_mb} for k, s in speeds.items()
+        },
         "goals_missed": missed,
     }
 

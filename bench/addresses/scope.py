@@ -98,7 +98,9 @@ class Scopes:
 
     def alone(self, level: str, a: Address, original: str, typed: str) -> bool:
         """Whether the original is strictly the nearest name by both measures, and what was typed is no name itself."""
-        crowd = {"commune": lambda: self.communes(a), "district": self.districts, "province": self.provinces}[level]()
+        crowd = {"commune": lambda: self.communes(a), "district": self.districts, "province": self.provinces}[
+            level
+        ]()
         bare_far = distance(bare_key(original), bare_key(typed), 3)
         marked_far = distance(plain(original), plain(typed), 3) if a.marked else -1
         if bare_far > 2 or marked_far > 2 or len(bare_key(typed)) < 3 or max(bare_far, marked_far) == 0:
@@ -113,8 +115,12 @@ class Scopes:
 
     def no_name(self, level: str, a: Address, typed: str) -> bool:
         """For slips that hide a name whole (a lost space, Telex left off): what is left is nobody else's name, nor nearly."""
-        crowd = {"commune": lambda: self.communes(a), "district": self.districts, "province": self.provinces}[level]()
+        crowd = {"commune": lambda: self.communes(a), "district": self.districts, "province": self.provinces}[
+            level
+        ]()
         original = getattr(a, level).name
         solid = bare_key(typed).replace(" ", "")
-        near = crowd.within(typed, -1, 1) | {f for f, folded, *_ in crowd.names if folded.replace(" ", "") == solid}
+        near = crowd.within(typed, -1, 1) | {
+            f for f, folded, *_ in crowd.names if folded.replace(" ", "") == solid
+        }
         return {bare_key(n) for n in near} <= {bare_key(original)}

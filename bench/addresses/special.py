@@ -55,7 +55,11 @@ def island(maker: Maker) -> Row | None:
             a = replace(a, province=None)
     else:
         district, province = rng.choice(ISLANDS)
-        a = Address(None, Mention("huyện", district[6:]), Mention("", province.split(" ", 1 if "Tỉnh" in province else 2)[-1]))
+        a = Address(
+            None,
+            Mention("huyện", district[6:]),
+            Mention("", province.split(" ", 1 if "Tỉnh" in province else 2)[-1]),
+        )
     answer = maker.oracle.answer(a)
     return maker.row("islands", maker.write(a, Recipe("", 0, form=rng.choice(("full", "short")))), answer, a)
 
@@ -88,7 +92,9 @@ def now_called(maker: Maker) -> Row | None:
     before = f"{noise.full(a.commune)}, {noise.full(a.district)}, {noise.full(a.province)}"
     after = f"{v['name']}, {p['name']}"
     form = maker.rng.choice(("{b} (nay là {a})", "{b}, nay là {a}", "{a} (trước là {b})", "{a} ({b} cũ)"))
-    return maker.row("old and new together", form.format(b=before, a=after), replace(answer, plain_legacy=""), a)
+    return maker.row(
+        "old and new together", form.format(b=before, a=after), replace(answer, plain_legacy=""), a
+    )
 
 
 def district_alone(maker: Maker) -> Row | None:
@@ -103,7 +109,12 @@ def district_alone(maker: Maker) -> Row | None:
     province = facts.versions[v["parent_uid"]][-1]["short_name"]
     kind = "thành phố" if v["kind"].startswith("thành phố") else v["kind"]
     a = Address(None, Mention(kind, v["short_name"]), Mention("", province))
-    return maker.row("district alone", maker.write(a, Recipe("", 0, form=rng.choice(("full", "short")))), Answer("not_found"), a)
+    return maker.row(
+        "district alone",
+        maker.write(a, Recipe("", 0, form=rng.choice(("full", "short")))),
+        Answer("not_found"),
+        a,
+    )
 
 
 def province_alone(maker: Maker) -> Row | None:
@@ -113,7 +124,9 @@ def province_alone(maker: Maker) -> Row | None:
     v = facts.versions[uid][-1]
     kind = "thành phố" if v["kind"].startswith("thành phố") else v["kind"]
     m = Mention(kind, v["short_name"])
-    text = rng.choice((noise.full(m), noise.short(m, rng), noise.full(m).upper(), f"{noise.full(m)}, Việt Nam"))
+    text = rng.choice(
+        (noise.full(m), noise.short(m, rng), noise.full(m).upper(), f"{noise.full(m)}, Việt Nam")
+    )
     if text == v["short_name"] and maker.oracle.answer(Address(Mention("", text))).status != "not_found":
         return None
     return maker.row("province alone", text, Answer("not_found"), Address())
@@ -123,7 +136,9 @@ def contradiction(maker: Maker) -> Row | None:
     """A province that has nothing of the kind: no reading holds, so anything but one sure unit is right."""
     facts, rng = maker.oracle.facts, maker.rng
     a = maker.parts_of(maker.deal("old"), Recipe("", 0, district=rng.random() < 0.7))
-    wrong = facts.versions[rng.choice(sorted(p for p in facts.provinces if facts.in_force(p)))][-1]["short_name"]
+    wrong = facts.versions[rng.choice(sorted(p for p in facts.provinces if facts.in_force(p)))][-1][
+        "short_name"
+    ]
     b = replace(a, province=Mention("", wrong))
     assert b.commune is not None
     if maker.oracle.answer(replace(b, marked=False)).status != "not_found":
@@ -148,7 +163,10 @@ def tie(maker: Maker) -> Row | None:
     near = crowd.within(typed, 1, -1)
     if len({bare_key(m) for m in near}) < 2:
         return None
-    ends = {maker.oracle.answer(replace(a, commune=Mention(a.commune.kind, m.title()))).candidates for m in sorted(near)} - {()}
+    ends = {
+        maker.oracle.answer(replace(a, commune=Mention(a.commune.kind, m.title()))).candidates
+        for m in sorted(near)
+    } - {()}
     if len(ends) < 2:
         return None
     b = replace(a, commune=Mention(a.commune.kind, typed))
