@@ -101,7 +101,7 @@ def test_what_has_no_answer_says_why(words: tuple[str, ...], code: str) -> None:
 def test_random_cases_against_the_oracle() -> None:
     dice = random.Random(20261122)
     asked = 0
-    while asked < 3_000:
+    while asked < 600:
         received = datetime(2025, 1, 1) + timedelta(minutes=dice.randrange(2 * 525_600))
         unit = dice.choice(list(LimitUnit))
         halves = (
@@ -117,7 +117,7 @@ def test_random_cases_against_the_oracle() -> None:
         assert moment(first) == expected, (received, limit)
         paused = received + timedelta(minutes=dice.randrange(30_000))
         resumed = paused + timedelta(minutes=dice.randrange(20_000))
-        if paused < expected and resumed < datetime(2026, 9, 1):
+        if paused < expected < datetime(2026, 8, 1) and resumed < datetime(2026, 9, 1):
             again = resumed_due(CALENDAR, instant(received), first, instant(paused), instant(resumed))
             assert moment(again) == ORACLE.resumed(expected, paused, resumed), (
                 received,
