@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 from haicap.kernel.accounts import actions as accounts
 from haicap.kernel.accounts.states import Scope
-from haicap.web.api import reference
+from haicap.web.api import reference, schemas
 from haicap.web.api.clients import Allowances, Client
 from haicap.web.common import clock
 
@@ -148,3 +148,30 @@ def test_the_reference_names_every_call_and_the_committed_copy_is_fresh(machine)
     assert page.status_code == 200
     for path in document["paths"]:
         assert path in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/units/79/children?on=2025-06-30", schemas.ListAnswer),
+        ("/map?on=2025-06-30", schemas.MapAnswer),
+        ("/map?tier=province", schemas.MapAnswer),
+        ("/changes?from=2019-01-01&to=2026-11-22", schemas.ChangesAnswer),
+    ],
+)
+def test_long_answers_have_the_documented_shape(machine, path: str, shape: type) -> None:
+    document = machine.read(path)
+    kept = shape.model_validate(document).model_dump(by_alias=True)
+    assert kept == document
+
+
+def test_bulk_answers_have_the_documented_shape(machine) -> None:
+    texts = [
+        "Phường Bến Nghé, Quận 1, TP HCM",
+        "Phường Cửa Nam, Hà Nội",
+        "x",
+        "Xã Tân Phú, Đồng Nai",
+        "P 13, Q Tân Bình",
+    ]
+    document = machine.post("/convert/bulk", {"addresses": texts}).json()
+    assert schemas.AddressesAnswer.model_validate(document).model_dump() == document

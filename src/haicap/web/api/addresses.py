@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from haicap.domain.units import queries
 from haicap.domain.units.formats import answer_document
 from haicap.web.api import schemas
 from haicap.web.api.clients import charge
-from haicap.web.api.service import answers
+from haicap.web.api.service import answers, unchecked
 from haicap.web.api.units import asked_day
 
 router = Router(tags=["Địa chỉ"])
@@ -36,10 +36,10 @@ def convert(request: HttpRequest, asked: schemas.AddressIn) -> dict[str, Any]:
     summary="Chuyển đổi nhiều địa chỉ",
     operation_id="convert_bulk",
 )
-def convert_bulk(request: HttpRequest, asked: schemas.AddressesIn) -> dict[str, Any]:
+def convert_bulk(request: HttpRequest, asked: schemas.AddressesIn) -> HttpResponse:
     """Tối đa 1.000 địa chỉ trong một lần gọi, trả lời cùng thứ tự; mỗi 100 địa chỉ tính là một lượt gọi."""
     day = asked_day(asked.on)
     charge(request, len(asked.addresses) // ADDRESSES_A_CALL)
     engine = queries.gazetteer()
     found = [answer_document(engine.convert(text, on=day)) for text in asked.addresses]
-    return {"on": day.isoformat(), "answers": found}
+    return unchecked({"on": day.isoformat(), "answers": found})

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import queries
-from haicap.web.common import clock
+from haicap.web.common import clients, clock
 
 KNOWN_FOR = 30.0  # seconds
 MINUTE = 60.0
@@ -88,15 +88,6 @@ class Allowances:
 allowances = Allowances()
 
 
-def address_of(request: HttpRequest) -> str:
-    """Network address of the client; behind a proxy the last one the proxy wrote down."""
-    if settings.BEHIND_PROXY:
-        forwarded = str(request.headers.get("X-Forwarded-For", ""))
-        if forwarded:
-            return forwarded.rpartition(",")[2].strip()[:45]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 @dataclass(slots=True)
 class _Known:
     """Keys seen lately, by their hash; a revoked one is known for at most KNOWN_FOR seconds more (reads only)."""
@@ -112,7 +103,7 @@ def client_of(request: HttpRequest) -> Client:
 
     Refused `bad_token` for a token nobody holds (it expired, was revoked or mistyped).
     """
-    address = Client(address_of(request), settings.API_RATE)
+    address = Client(clients.address(request), settings.API_RATE)
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.casefold() != "bearer":
         return address

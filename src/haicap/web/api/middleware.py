@@ -11,7 +11,8 @@ from django.urls import resolve
 
 from haicap.base.refused import Refused
 from haicap.web.api import problems
-from haicap.web.api.clients import Allowance, Client, address_of, allowances, client_of, too_many
+from haicap.web.api.clients import Allowance, Client, allowances, client_of, too_many
+from haicap.web.common import clients
 
 PREFIX = "/api/v1/"
 PAGES = ("/api/v1/docs",)  # for people: with the site's language, frame and styles
@@ -68,7 +69,7 @@ class Machines:
         try:
             return client_of(request)
         except Refused:
-            anonymous = Client(address_of(request), settings.API_RATE)
+            anonymous = Client(clients.address(request), settings.API_RATE)
             if allowances.spend(anonymous, WRONG_TOKEN).wait:
                 return anonymous
             raise

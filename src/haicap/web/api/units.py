@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
@@ -25,7 +25,7 @@ from haicap.domain.units.formats import (
 from haicap.domain.units.timeline import Register, Version
 from haicap.web.api import paging, schemas
 from haicap.web.api.caching import of_register
-from haicap.web.api.service import answers
+from haicap.web.api.service import answers, unchecked
 from haicap.web.common import clock
 
 router = Router(tags=["Đơn vị"])
@@ -103,16 +103,18 @@ def lineage(request: HttpRequest, code: str, on: str = ON) -> Document:
 @decorate_view(of_register)
 def children(
     request: HttpRequest, code: str, on: str = ON, after: str = AFTER, limit: int = LIMIT
-) -> Document:
+) -> HttpResponse:
     """Các đơn vị trực thuộc vào ngày hỏi, theo thứ tự chữ cái; mã VN cho cả nước."""
     day, register = asked_day(on), queries.register()
     below = register.children(held(register, code, day).uid, day)
     part, following = paging.piece(below, after, limit, register.generation)
-    return {
-        "on": day.isoformat(),
-        "units": [unit_document(register, child, day) for child in part],
-        "next": following,
-    }
+    return unchecked(
+        {
+            "on": day.isoformat(),
+            "units": [unit_document(register, child, day) for child in part],
+            "next": following,
+        }
+    )
 
 
 @router.get(
@@ -144,7 +146,7 @@ def state(
     tier: Literal["province", "district", "commune"] = "commune",
     after: str = AFTER,
     limit: int = LIMIT,
-) -> Document:
+) -> HttpResponse:
     """Mọi đơn vị của một cấp vào ngày hỏi, theo mã."""
     day, register = asked_day(on), queries.register()
     found = sorted(register.state(day, tier), key=lambda v: v.code)
@@ -154,13 +156,17 @@ def state(
         if version.parent_uid not in parents:
             parent = register.version(version.parent_uid, day)
             parents[version.parent_uid] = parent.code if parent else ""
-    return {
-        "on": day.isoformat(),
-        "tier": tier,
-        "total": len(found),
-        "units": [{**brief(v), "parent_code": parents[v.parent_uid], "evidence": v.evidence} for v in part],
-        "next": following,
-    }
+    return unchecked(
+        {
+            "on": day.isoformat(),
+            "tier": tier,
+            "total": len(found),
+            "units": [
+                {**brief(v), "parent_code": parents[v.parent_uid], "evidence": v.evidence} for v in part
+            ],
+            "next": following,
+        }
+    )
 
 
 @router.get(
@@ -177,19 +183,21 @@ def changes(
     end: str = Query("", alias="to", description="Để trống: hôm nay."),
     after: str = AFTER,
     limit: int = LIMIT,
-) -> Document:
+) -> HttpResponse:
     """Bản đồ của hai ngày khác nhau những gì."""
     days = sorted((read_date(start), asked_day(end)))
     register = queries.register()
     found = list(_changes(changes_document(register.changes(*days))))
     part, following = paging.piece(found, after, limit, register.generation)
-    return {
-        "from": days[0].isoformat(),
-        "to": days[1].isoformat(),
-        "total": len(found),
-        "changes": part,
-        "next": following,
-    }
+    return unchecked(
+        {
+            "from": days[0].isoformat(),
+            "to": days[1].isoformat(),
+            "total": len(found),
+            "changes": part,
+            "next": following,
+        }
+    )
 
 
 def _changes(document: Document) -> Iterator[Document]:
