@@ -67,7 +67,7 @@ def database(name: str, url: str) -> dict[str, object]:
     """Django's description of "postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…"."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise BadSetting(name, url.split("@")[-1], "postgresql://user:password@host:port/database")
+        raise BadSetting(name, url.rpartition("@")[2], "postgresql://user:password@host:port/database")
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", parts.hostname or "")
     port = query.pop("port", str(parts.port or ""))

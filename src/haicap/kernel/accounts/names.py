@@ -44,3 +44,8 @@ def login_name(text: str) -> tuple[str, NameKind]:
             "Tên đăng nhập phải là địa chỉ thư điện tử, số điện thoại, hoặc từ 3 đến 64 chữ cái không dấu, chữ số, dấu . _ -"
         ),
     )
+
+
+def display(text: str, longest: int = 200) -> str:
+    """A name or label to show: NFC, one line, no control characters, at most `longest` characters."""
+    return nfc("".join(c if c.isprintable() else " " for c in text[: longest * 4]))[:longest]

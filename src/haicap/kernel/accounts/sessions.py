@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from haicap.base.ids import uuid7
 from haicap.kernel.accounts.models import Session, User
+from haicap.kernel.accounts.names import display
 
 BACKEND = "haicap.kernel.accounts.backend.Passwords"
 PENDING_SECONDS = 600  # between the password and the second factor
@@ -64,6 +65,12 @@ class SessionStore(DatabaseStore):
             agent=meta.get("agent", ""),
         )
 
+    def cycle_key(self) -> None:
+        """A new cookie, and a new public id with it: for a moment both rows are there."""
+        if meta := self.get(_META):
+            self[_META] = {**meta, "id": str(uuid7())}
+        super().cycle_key()
+
     def delete(self, session_key: str | None = None) -> None:
         """End the session of this cookie (this one by default)."""
         key = session_key or self.session_key
@@ -90,8 +97,8 @@ def begin(request: HttpRequest, user: User, *, address: str, agent: str, at: dat
     request.session[_META] = {
         "id": str(uuid7()),
         "at": at.isoformat(),
-        "address": address,
-        "agent": agent[:_AGENT_LENGTH],
+        "address": display(address, 60),
+        "agent": display(agent, _AGENT_LENGTH),
     }
 
 

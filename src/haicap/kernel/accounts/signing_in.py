@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.kernel.accounts import actions, factors, passwords, sessions, throttles
+from haicap.kernel.accounts import actions, factors, passwords, sealing, sessions, throttles
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.names import login_name
 from haicap.kernel.accounts.states import Factor, UserKind
@@ -48,7 +48,7 @@ def authenticate_password(*, name: str, password: str, address: str, at: datetim
     try:
         spelled = login_name(name)[0]
     except Refused:
-        spelled = name[:100].casefold()
+        spelled = f"?{sealing.keyed('no name', ascii(name[:300])).hex()}"  # nobody's, but looked up and braked alike
     limits = throttles.sign_in_limits(spelled, address)
     throttles.count(limits, at=at)
     user = User.objects.filter(name=spelled).first()

@@ -10,18 +10,16 @@ from django.db import IntegrityError, transaction
 
 from haicap.base.ids import uuid7
 from haicap.base.refused import Refused
-from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import events, passwords, policy, sessions
 from haicap.kernel.accounts.actions.writing import note
 from haicap.kernel.accounts.models import Identity, MailRequest, RecoveryCode, Token, Totp, User
-from haicap.kernel.accounts.names import NameKind, login_name
+from haicap.kernel.accounts.names import NameKind, display, login_name
 from haicap.kernel.accounts.policy import Verb, take
 from haicap.kernel.accounts.states import Factor, UserKind
 from haicap.kernel.ledger.actions import action
 
 SELF = "self"  # the actor of a registration: the person who comes to be
-_LONGEST_DISPLAY = 200
 _TAKEN = gettext_noop("Tên đăng nhập này đã có người dùng. Xin chọn tên khác.")
 
 
@@ -76,14 +74,12 @@ def _create(
     is_operator: bool = False,
 ) -> User:
     if email:
-        email, found = login_name(email)
-        if found is not NameKind.EMAIL:
-            raise Refused("bad_email", gettext_noop("Địa chỉ thư điện tử không đúng dạng."))
+        email = _email(email)
     user = User(
         public_id=uuid7(),
         kind=kind.value,
         name=name,
-        display_name=nfc(display_name)[:_LONGEST_DISPLAY],
+        display_name=display(display_name),
         email=email,
         password=password,
         is_operator=is_operator,
@@ -96,6 +92,16 @@ def _create(
         raise Refused("name_taken", _TAKEN) from None
     who = user.actor if actor == SELF else actor
     return note(user, events.REGISTERED, actor=who, at=at, data={"kind": kind.value, "operator": is_operator})
+
+
+def _email(text: str) -> str:
+    try:
+        name, kind = login_name(text)
+    except Refused:
+        kind = NameKind.WORD
+    if kind is not NameKind.EMAIL:
+        raise Refused("bad_email", gettext_noop("Địa chỉ thư điện tử không đúng dạng."))
+    return name
 
 
 @action
@@ -118,7 +124,7 @@ def set_password(*, user: UUID, password: str, actor: str, at: datetime, keep: s
 def rename(*, user: UUID, display_name: str, actor: str, at: datetime) -> User:
     """Sửa tên hiển thị."""
     row = take(user, actor, Verb.RENAME)
-    return note(row, events.RENAMED, actor=actor, at=at, display_name=nfc(display_name)[:_LONGEST_DISPLAY])
+    return note(row, events.RENAMED, actor=actor, at=at, display_name=display(display_name))
 
 
 @action

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from haicap.base.ids import uuid7
 from haicap.base.refused import Refused
-from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import events, sealing
 from haicap.kernel.accounts.actions.writing import note
 from haicap.kernel.accounts.models import Token
+from haicap.kernel.accounts.names import display
 from haicap.kernel.accounts.policy import Verb, take
 from haicap.kernel.accounts.states import Scope
 from haicap.kernel.ledger.actions import action
@@ -40,7 +40,7 @@ def issue_token(
     token = Token.objects.create(
         public_id=uuid7(),
         user=row,
-        label=nfc(label)[:100],
+        label=display(label, 100),
         digest=sealing.digest(secret),
         scopes=sorted({s.value for s in scopes} | {Scope.READ.value}),
         created_at=at,
