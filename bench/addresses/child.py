@@ -47,17 +47,25 @@ def peak_mb() -> float:
 def main() -> None:
     """Measure."""
     slices: list[list[list[str]]] = json.load(sys.stdin)
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     ask = {"ours": ours, "peer": peer}[sys.argv[1]]()
     ask(FIRST, "old")
-    cold, rates = time.perf_counter() - start, []
+    cold, cold_cpu = time.perf_counter() - start, time.process_time() - worked
+    rates, cpu_rates = [], []
     for part in slices:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         for text, style in part:
             ask(text, style)
         rates.append(len(part) / (time.perf_counter() - start))
-    rate = statistics.median(rates)
-    print(json.dumps({"rate": round(rate), "cold_s": round(cold, 3), "peak_mb": round(peak_mb(), 1)}))
+        cpu_rates.append(len(part) / (time.process_time() - worked))
+    found = {
+        "rate": statistics.median(rates),
+        "cpu_rate": statistics.median(cpu_rates),
+        "cold_s": cold,
+        "cold_cpu_s": cold_cpu,
+        "peak_mb": peak_mb(),
+    }
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

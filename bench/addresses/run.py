@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,10 +29,15 @@ Ask = Callable[[Row], Given]
 
 @dataclass(frozen=True)
 class Speed:
-    """Addresses a second (median of repeats over different addresses), seconds to the first answer, peak of the process in MB."""
+    """Addresses a second (median), seconds to the first answer, by the clock and by the work of the one core; peak in MB.
+
+    The goals are judged by the core's time: the work is one thread without input or output, and the machine may be shared.
+    """
 
     rate: float
+    cpu_rate: float
     cold_s: float
+    cold_cpu_s: float
     peak_mb: float
 
 
@@ -99,11 +104,11 @@ def speed(which: str, rows: list[Row], size: int) -> Speed:
             timeout=300,
         )
         seen.append(json.loads(done.stdout))
-    return Speed(
-        statistics.median(s["rate"] for s in seen),
-        statistics.median(s["cold_s"] for s in seen),
-        max(s["peak_mb"] for s in seen),
-    )
+    middle = {
+        name: statistics.median(s[name] for s in seen)
+        for name in ("rate", "cpu_rate", "cold_s", "cold_cpu_s")
+    }
+    return Speed(**middle, peak_mb=max(s["peak_mb"] for s in seen))
 
 
 def rows_of(part: str) -> list[Row]:
@@ -149,10 +154,10 @@ def main() -> int:
 def too_slow(found: Speed | None) -> list[str]:
     """Goals of speed missed."""
     out = []
-    if found and found.rate < LEAST_RATE:
-        out.append(f"{found.rate:,.0f} addresses/s, the goal is {LEAST_RATE:,.0f}")
-    if found and found.cold_s >= MOST_COLD:
-        out.append(f"cold start {found.cold_s:.2f} s, the goal is below {MOST_COLD:.0f} s")
+    if found and found.cpu_rate < LEAST_RATE:
+        out.append(f"{found.cpu_rate:,.0f} addresses per second of one core, the goal is {LEAST_RATE:,.0f}")
+    if found and found.cold_cpu_s >= MOST_COLD:
+        out.append(f"cold start {found.cold_cpu_s:.2f} s of one core, the goal is below {MOST_COLD:.0f} s")
     return out
 
 
@@ -163,7 +168,8 @@ def show(
     print(table(ours, theirs))
     for name, found in speeds.items():
         print(
-            f"{name}: {found.rate:,.0f} addresses/s, first answer after {found.cold_s:.2f} s, peak {found.peak_mb:.0f} MB"
+            f"{name}: {found.cpu_rate:,.0f} addresses per second of one core ({found.rate:,.0f} by the clock), first answer "
+            f"after {found.cold_cpu_s:.2f} s of one core ({found.cold_s:.2f} by the clock), peak {found.peak_mb:.0f} MB"
         )
     if theirs is None:
         print("peer: not installed or not asked for")
@@ -201,9 +207,7 @@ def as_json(
     return {
         "ours": tallies(ours),
         "peer": tallies(theirs),
-        "speed": {
-            k: {"rate": round(s.rate), "cold_s": s.cold_s, "peak_mb": s.peak_mb} for k, s in speeds.items()
-        },
+        "speed": {name: asdict(found) for name, found in speeds.items()},
         "goals_missed": missed,
     }
 
