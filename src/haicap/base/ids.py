@@ -18,3 +18,8 @@ def uuid7() -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)
+
+
+def random_key() -> str:
+    """A key nobody can guess (144 bits), for links that are their own permission."""
+    return secrets.token_urlsafe(18)

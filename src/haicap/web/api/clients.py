@@ -24,15 +24,17 @@ from haicap.web.common import clients, clock
 KNOWN_FOR = 30.0  # seconds
 MINUTE = 60.0
 MOST_CLIENTS = 50_000
+ANYBODY = "public"  # actor of what somebody did without saying who
 TOKEN_FACTOR = 10  # a client that says who it is gets so many times more
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who calls: a key for counting, and calls a minute."""
+    """Who calls: a key for counting, calls a minute, and the opaque id that events carry."""
 
     key: str
     rate: int
+    actor: str = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def client_of(request: HttpRequest) -> Client:
     if found is None:
         _known.holders.pop(digest, None)
         raise Refused("bad_token", gettext_noop("Khóa truy cập không đúng, đã hết hạn hoặc đã thu hồi."))
-    client = Client(f"token:{found.token}", settings.API_RATE * TOKEN_FACTOR)
+    client = Client(f"token:{found.token}", settings.API_RATE * TOKEN_FACTOR, found.user.actor)
     if len(_known.holders) > MOST_CLIENTS:
         _known.holders.clear()
     _known.holders[digest] = (now, client)
@@ -139,3 +141,9 @@ def too_many(allowance: Allowance) -> Refused:
         gettext_noop("Quá %(limit)s lượt gọi mỗi phút. Xin thử lại sau %(wait)s giây."),
         params={"limit": allowance.limit, "wait": allowance.wait},
     )
+
+
+def actor_of(request: HttpRequest) -> str:
+    """The opaque id of the caller for the record."""
+    client: Client | None = getattr(request, "haicap_client", None)
+    return client.actor if client else ANYBODY
