@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from django.db.models import Q
 from django.test import Client
 
 from haicap.base.dates import today
 from haicap.config import demo
 from haicap.domain.units import actions, queries
 from haicap.domain.units.organs import Role
+from haicap.domain.units.rearrangement import Line
 from haicap.kernel.accounts import actions as accounts
 from haicap.kernel.accounts import queries as people
 from haicap.kernel.accounts.models import User
@@ -67,3 +70,22 @@ def merger(seen: int, source: str, **changes: str) -> dict[str, str]:
         "seen": str(seen), "from_code": source, "relation": "whole", "to_code": "03006", "to_kind": "phường",
         "to_name": "Sa Pa Mới", "to_parent_code": "15", "clause": "điều 1 khoản 1",
     } | changes  # fmt: skip
+
+
+def everything() -> Q:
+    """Acts as somebody who may draft sees them."""
+    return Q()
+
+
+def line(source: str, n: int = 0, **changes: str) -> Line:
+    """`source` goes whole into phường Sa Pa Mới (code 03006)."""
+    values = {k: v for k, v in merger(0, source, **changes).items() if k != "seen"}
+    return Line(n=n, area_share="all", people_share="all", **values)
+
+
+def draft(user: User, number: str = "9/NQ-UBTVQH16") -> Any:
+    """A draft without lines."""
+    return actions.draft_act(
+        number=number, issuer="Ủy ban Thường vụ Quốc hội", title="Sắp xếp để thử", signed_on=None,
+        effective_on=EFFECT, actor=user.actor, at=AT,
+    )  # fmt: skip

@@ -31,7 +31,9 @@ def test_everybody_is_there_once(cast) -> None:
 
 def test_the_printed_code_signs_in(cast) -> None:
     for name, user in cast.items():
-        passed = signing_in.authenticate_password(name=name, password=demo.PASSWORD, address="127.0.0.1", at=AT)
+        passed = signing_in.authenticate_password(
+            name=name, password=demo.PASSWORD, address="127.0.0.1", at=AT
+        )
         assert passed.user == user
         if name == "lan":
             assert passed.next is signing_in.Next.DONE

@@ -73,6 +73,11 @@ def drafts(officer: Officer) -> QuerySet[ActRow]:
     return queries.acts(visible=policy.visible_to(officer.actor, officer.on), state=ActState.DRAFT)
 
 
+def word(request: HttpRequest, name: str, most: int) -> str:
+    """A word of the question in the address, no longer than `most`, without characters no text has."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]
+
+
 def show(
     request: HttpRequest, officer: Officer, template: str, values: Mapping[str, object], status: int = 200
 ) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db.models import Q, QuerySet
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.models import Act, ActLine, UnitVersion
-from haicap.domain.units.queries.register import read_edges, read_versions
+from haicap.domain.units.queries.register import read_edges, read_versions, register
 from haicap.domain.units.rearrangement import Finding, Line, Order, Plan, check, plan
 from haicap.domain.units.states import ActState
 from haicap.domain.units.timeline import Edge, Register, Version
@@ -82,6 +84,18 @@ def register_before(found: Act) -> Register:
     return Register(read_versions(_WITHOUT, [wrong, wrong]), read_edges(_EDGES_WITHOUT, [wrong]))
 
 
+def map_before(found: Act) -> Register:
+    """The same for pages: the register in memory (at most a second old). Verbs ask `register_before`."""
+    known = register()
+    return known if found.corrects_id is None else _without(int(found.corrects_id), known.generation)
+
+
+@lru_cache(maxsize=2)
+def _without(wrong: int, generation: int) -> Register:
+    """The map without an act; `generation` makes it new whenever the register changes."""
+    return Register(read_versions(_WITHOUT, [wrong, wrong]), read_edges(_EDGES_WITHOUT, [wrong]), generation)
+
+
 def register_now() -> Register:
     """The register read afresh, for a verb that holds its lock."""
     return Register(read_versions(), read_edges())
@@ -89,7 +103,7 @@ def register_now() -> Register:
 
 def check_of(found: Act) -> tuple[tuple[Finding, ...], Plan | None]:
     """(findings, plan) of a draft: the plan only when there is nothing to mend."""
-    order, before = order_of(found), register_before(found)
+    order, before = order_of(found), map_before(found)
     if not order.lines and found.corrects_id is not None:
         return (), plan(order, before)
     findings = check(order, before)

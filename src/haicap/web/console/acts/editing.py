@@ -41,7 +41,7 @@ def _table(
     """The lines with their names and findings, and the form for one of them."""
     lines = queries.lines_of(act.pk)
     found = _findings(act)
-    page = paging.page(request, shown(lines, queries.register_before(act), act.effective_on), ROWS)
+    page = paging.page(request, shown(lines, queries.map_before(act), act.effective_on), ROWS)
     rows = [(row, found.get(row.line.n, [])) for row in page.rows]
     values = {
         "act": act, "form": form, "n": n, "page": page, "rows": rows, "whole": found.get(0, []),
@@ -56,7 +56,7 @@ def _put(
     act = act_of(officer, pk)
     form = LineForm(request.POST or None, initial={"relation": "whole", **start, "seen": act.version})
     if request.method == "POST" and form.is_valid():
-        others, before = queries.lines_of(pk), queries.register_before(act)
+        others, before = queries.lines_of(pk), queries.map_before(act)
         line = filled(form.line(n), others, before, act.effective_on)
         made = frame.attempt(
             form,
@@ -128,7 +128,7 @@ def table(request: HttpRequest, officer: Officer, pk: int) -> HttpResponseBase:
 
 
 def _replace(officer: Officer, act: ActRow, seen: int, given: list[Line]) -> object:
-    lines = filled_all(given, queries.register_before(act), act.effective_on)
+    lines = filled_all(given, queries.map_before(act), act.effective_on)
     return actions.put_lines(pk=act.pk, seen=seen, lines=lines, actor=officer.actor, at=officer.at)
 
 
@@ -147,7 +147,7 @@ def check(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse:
     findings, result = queries.check_of(act)
     values: dict[str, object] = {"act": act, "findings": findings, "plan": result}
     if result is not None:
-        before, order = queries.register_before(act), queries.order_of(act)
+        before, order = queries.map_before(act), queries.order_of(act)
         made, day = pages.changes_planned(result), act.effective_on
         ended = [v.uid for v in result.ended]
         values |= drawing(request, made, day)

@@ -29,12 +29,12 @@ def _year(text: str) -> int | None:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    state = request.GET.get("trang-thai", "")
+    state = frame.word(request, "trang-thai", 300)
     return {
-        "text": request.GET.get("tim", "").strip()[:100],
+        "text": frame.word(request, "tim", 100),
         "state": state if state in set(ActState) else "",
-        "province": request.GET.get("tinh", "").strip()[:2],
-        "year": request.GET.get("nam", "").strip()[:4],
+        "province": frame.word(request, "tinh", 2),
+        "year": frame.word(request, "nam", 4),
     }
 
 
@@ -119,7 +119,7 @@ def _may(officer: Officer, state: str, drafted_by: str, packaged: bool) -> dict[
 def drawing(request: HttpRequest, made: list[pages.Change], day: date) -> dict[str, object]:
     """The changes in pages, and the lineage of the asked one (the first otherwise)."""
     drawable = [c for c in made if c.sources]
-    wanted = request.GET.get("don-vi", "")
+    wanted = frame.word(request, "don-vi", 300)
     chosen = next((c for c in drawable if c.after.uid == wanted), drawable[0] if drawable else None)
     return {
         "changes": paging.page(request, made, ROWS),

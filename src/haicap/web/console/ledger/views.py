@@ -36,8 +36,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         start = datetime.combine(read_date(day), datetime.min.time(), HANOI)
         between = (start, start + timedelta(days=1))
     return {
-        "stream": request.GET.get("chuoi", "").strip()[:200],
-        "kind": request.GET.get("loai", "").strip()[:100],
+        "stream": frame.word(request, "chuoi", 200),
+        "kind": frame.word(request, "loai", 100),
         "between": between,
     }
 
@@ -53,9 +53,9 @@ def events(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Events newest first (`?chuoi=` stream, `?loai=` kind, `?ngay=` day recorded, `?truoc=` older than)."""
     values: dict[str, object] = {
         "kinds": every_kind(),
-        "stream": request.GET.get("chuoi", "").strip()[:200],
-        "kind": request.GET.get("loai", "").strip()[:100],
-        "day": request.GET.get("ngay", "").strip()[:20],
+        "stream": frame.word(request, "chuoi", 200),
+        "kind": frame.word(request, "loai", 100),
+        "day": frame.word(request, "ngay", 20),
     }
     try:
         found = queries.browse(**_asked(request), before=_before(request), limit=ROWS + 1)

@@ -36,7 +36,7 @@ def first_password() -> str:
 @gate(Verb.SEE_OFFICERS, operator=True)
 def officers(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Officers by name (`?tim=`); operators see locked accounts too."""
-    text = request.GET.get("tim", "").strip()[:80]
+    text = frame.word(request, "tim", 80)
     found = accounts.officers(text, locked=officer.operator, limit=MOST)
     values = {"page": paging.page(request, found, 50), "text": text}
     return frame.show(request, officer, "officers/list", values)

@@ -58,7 +58,7 @@ def appoint(request: HttpRequest, officer: Officer, pk: int, post: int) -> HttpR
     organ, seat = queries.organ(pk, officer.on), queries.posts_of(pk).filter(pk=post).first()
     if seat is None:
         raise Http404
-    person, text = _chosen(request), request.GET.get("tim", "").strip()[:80]
+    person, text = _chosen(request), frame.word(request, "tim", 80)
     form = AppointForm(
         request.POST or None,
         initial={"officer": person.public_id if person else "", "since": show_date(officer.on)},

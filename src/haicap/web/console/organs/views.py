@@ -38,7 +38,7 @@ def _units(register: Register, text: str, on: date) -> list[Version]:
 @gate(Verb.SEE_OFFICERS)
 def organs(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Organs of the asked unit (`?don-vi=` code or name, `?ngay=`); without a question those of one's own units."""
-    on, text = clock.asked_day(request), request.GET.get("don-vi", "").strip()[:80]
+    on, text = clock.asked_day(request), frame.word(request, "don-vi", 80)
     check_day(on)
     register = queries.register()
     found = _units(register, text, on) if text else []

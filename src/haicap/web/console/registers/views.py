@@ -54,7 +54,7 @@ def _reasons(rows: list[Version]) -> list[tuple[str, int]]:
 
 
 def _asked(request: HttpRequest) -> list[Version]:
-    reason = request.GET.get("ly-do", "")
+    reason = frame.word(request, "ly-do", 300)
     rows = [v for v in _unconfirmed() if not reason or v.note == reason]
     return sorted(rows, key=lambda v: (v.tier, v.sort_key))
 
@@ -66,7 +66,7 @@ def unconfirmed(request: HttpRequest, officer: Officer) -> HttpResponse:
     values = {
         "page": paging.page(request, _asked(request)),
         "reasons": _reasons(_unconfirmed()),
-        "reason": request.GET.get("ly-do", ""),
+        "reason": frame.word(request, "ly-do", 300),
         "query": request.GET.urlencode(),
     }
     return frame.show(request, officer, "registers/unconfirmed", values)
