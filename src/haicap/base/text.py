@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]+")
 # Letters in dictionary order, then tones: ngang huyền hỏi ngã sắc nặng. Tones decide only between equal letters.
 _LETTERS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{i:02d}" for i, letter in enumerate(_LETTERS)}
@@ -24,24 +26,20 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
 
 
+@cache
+def _ranked(char: str) -> tuple[str, str]:
+    """(rank of the letter, tone) of one lower-case character; signs other than a space have no rank."""
+    decomposed = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[c] for c in decomposed[1:] if c in _TONES), "0")
+    letter = decomposed[0] + "".join(c for c in decomposed[1:] if c in _SHAPES)
+    return _RANK.get(unicodedata.normalize("NFC", letter), " " if char == " " else ""), tone
+
+
 def sort_key(text: str) -> str:
     """A key whose code-point order is the order of the Vietnamese dictionary; stored beside names.
 
     Numbers sort by value ("Phường 2" before "Phường 10").
     """
-    padded = re.sub(r"\d+", lambda m: m.group().zfill(4), nfc(text).casefold())
-    letters: list[str] = []
-    tones: list[str] = []
-    for char in padded:
-        tone, shape = "0", char
-        decomposed = unicodedata.normalize("NFD", char)
-        if len(decomposed) > 1:
-            marks = [c for c in decomposed[1:] if c in _TONES]
-            tone = _TONES[marks[0]] if marks else "0"
-            shape = unicodedata.normalize(
-                "NFC", decomposed[0] + "".join(c for c in decomposed[1:] if c in _SHAPES)
-            )
-        rank = _RANK.get(shape)
-        letters.append(rank if rank else " " if shape == " " else "")
-        tones.append(tone)
-    return "".join(letters) + "~" + "".join(tones)
+    padded = _NUMBER.sub(lambda m: m.group().zfill(4), nfc(text).casefold())
+    ranked = [_ranked(char) for char in padded]
+    return "".join(rank for rank, _ in ranked) + "~" + "".join(tone for _, tone in ranked)

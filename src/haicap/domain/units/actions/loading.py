@@ -94,6 +94,7 @@ def load_register(
     end = record(stream=STREAM, head=Head(), kind=events.REGISTER_LOADED, at=at, actor=actor, data=counted)
     head.generation, head.version, head.head = 1, end.version, end.hash
     head.save(update_fields=["generation", "version", "head"])
+    rows.analyse()
     return len(facts)
 
 

@@ -31,13 +31,23 @@ CREATE FUNCTION units_days_of(unit bigint) RETURNS datemultirange LANGUAGE sql S
   SELECT coalesce(range_agg(valid), '{}'::datemultirange) FROM units_unitversion
   WHERE unit_id = unit AND superseded_at IS NULL
 $body$;
+CREATE FUNCTION units_without_parent(v units_unitversion) RETURNS boolean LANGUAGE sql STABLE AS $body$
+  SELECT v.superseded_at IS NULL AND v.parent_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM units_unitversion p  -- nearly always one version of the parent suffices
+                    WHERE p.unit_id = v.parent_id AND p.superseded_at IS NULL AND p.valid @> v.valid)
+    AND NOT v.valid <@ units_days_of(v.parent_id)
+$body$;
 CREATE FUNCTION units_parent_there() RETURNS trigger LANGUAGE plpgsql AS $body$
 DECLARE orphan text;
 BEGIN
-  SELECT v.name INTO orphan FROM units_unitversion v
-  WHERE v.superseded_at IS NULL AND v.parent_id IS NOT NULL
-    AND (v.id = NEW.id OR (TG_OP = 'UPDATE' AND v.parent_id = NEW.unit_id))
-    AND NOT v.valid <@ units_days_of(v.parent_id) LIMIT 1;
+  IF TG_OP = 'INSERT' THEN
+    IF units_without_parent(NEW) THEN  -- unless it was superseded since, in the same transaction
+      SELECT v.name INTO orphan FROM units_unitversion v WHERE v.id = NEW.id AND v.superseded_at IS NULL;
+    END IF;
+  ELSE
+    SELECT v.name INTO orphan FROM units_unitversion v
+    WHERE v.parent_id = NEW.unit_id AND v.superseded_at IS NULL AND units_without_parent(v) LIMIT 1;
+  END IF;
   IF orphan IS NOT NULL THEN
     RAISE EXCEPTION 'unit "%" would have no parent on some day', orphan
       USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_parent_there';
@@ -51,6 +61,7 @@ CREATE CONSTRAINT TRIGGER unit_parent_there AFTER INSERT OR UPDATE ON units_unit
 PARENT_ANYWHERE = """
 DROP TRIGGER unit_parent_there ON units_unitversion;
 DROP FUNCTION units_parent_there();
+DROP FUNCTION units_without_parent(units_unitversion);
 DROP FUNCTION units_days_of(bigint);
 """
 
