@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from .facts import CUT, Facts, Name, load
 from .words import key, marked_key
 
-# Open question of the contract: does a commune that had gone before 2025-07-01 stand beside one that lived on ("Xã Kim Sơn, Hà
-# Nội": Sơn Tây's, or Gia Lâm's of before 2025)? True: it is a reading like any other. False: only when nothing else is found.
-# None: undecided: the rows are shown apart, by the words of the contract (as True), and carry no goal.
-FORMER_NAMES_ARE_RIVALS: bool | None = None
+# Does a commune that had gone before 2025-07-01 stand beside one that lived on ("Xã Kim Sơn, Hà Nội": Sơn Tây's, or Gia Lâm's of
+# before 2025)? Decided in docs/contracts.md: no, it is read only where nothing else fits. True would make it a rival, None shows
+# these rows apart and without a goal.
+FORMER_NAMES_ARE_RIVALS: bool | None = False
 ISLANDS_WITHOUT_COMMUNES = ("d:318", "d:471", "d:498", "d:536", "d:755")
 
 
