@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from haicap.base.refused import Refused
@@ -13,6 +16,11 @@ REQUIRED = {"required": _("Xin điền ô này.")}
 
 class Form(forms.Form):
     """A form that can take a refusal."""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The form of a request: filled when it was sent, else empty."""
+        return cls(request.POST if request.method == "POST" else None)
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Show the sentence of a refusal at `field`, or on top."""

@@ -19,7 +19,7 @@ from haicap.web.portal.accounts.forms import Ask, NewPassword, Register
 
 
 def _ask(request: HttpRequest, purpose: Purpose) -> HttpResponse:
-    form = Ask(request.POST or None)
+    form = Ask.of(request)
     sent = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +59,7 @@ def register_link(request: HttpRequest, ticket: str) -> HttpResponse:
     """Open the link of a new account: name and password."""
     at = clock.now()
     name = letters.name_to_register(ticket, at=at)
-    form = Register(request.POST or None)
+    form = Register.of(request)
     if request.method == "POST" and form.is_valid():
         try:
             letters.register(ticket=ticket, **form.cleaned_data, at=at)
@@ -79,7 +79,7 @@ def reset_link(request: HttpRequest, ticket: str) -> HttpResponse:
     """Open the link of a forgotten password: a new one."""
     at = clock.now()
     user = letters.user_to_reset(ticket, at=at)
-    form = NewPassword(request.POST or None)
+    form = NewPassword.of(request)
     if request.method == "POST" and form.is_valid():
         try:
             letters.reset(ticket=ticket, password=form.cleaned_data["password"], at=at)

@@ -86,7 +86,7 @@ def drop_factor(request: HttpRequest, user: User) -> HttpResponse:
     """Take the second factor off, with a code of it. Officers keep theirs."""
     if user.kind == UserKind.OFFICER or not factors.has_totp(user):
         return redirect("portal:account")
-    form = Code(request.POST or None)
+    form = Code.of(request)
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
@@ -105,7 +105,7 @@ def drop_factor(request: HttpRequest, user: User) -> HttpResponse:
 @signed_in
 def change_password(request: HttpRequest, user: User) -> HttpResponse:
     """A new password, knowing the current one."""
-    form = ChangePassword(request.POST or None)
+    form = ChangePassword.of(request)
     if request.method == "POST" and form.is_valid():
         try:
             signing_in.change_password(

@@ -45,7 +45,7 @@ def _complete(request: HttpRequest, user: User, factor: Factor) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first step: name and password."""
-    form = SignIn(request.POST or None)
+    form = SignIn.of(request)
     if request.method != "POST":
         _remember(request)
         return render(request, "portal/accounts/sign_in.html", {"form": form})
@@ -77,7 +77,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     user = sessions.awaiting_second_factor(request, at=at)
     if user is None:
         return redirect("portal:sign-in")
-    form = Code(request.POST or None)
+    form = Code.of(request)
     if request.method == "POST" and form.is_valid():
         try:
             factor = signing_in.verify_second_factor(user=user, code=form.cleaned_data["code"], at=at)
@@ -98,7 +98,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     begun = factors.enrolment(user) if user else None
     if user is None or begun is None:
         return redirect("portal:account" if signed_in else "portal:sign-in")
-    form = Code(request.POST or None)
+    form = Code.of(request)
     if request.method == "POST" and form.is_valid():
         try:
             codes = signing_in.confirm_enrolment(user=user, code=form.cleaned_data["code"], at=at)
