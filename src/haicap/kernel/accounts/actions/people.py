@@ -17,7 +17,7 @@ from haicap.kernel.accounts.models import Identity, MailRequest, RecoveryCode, T
 from haicap.kernel.accounts.names import NameKind, display, login_name
 from haicap.kernel.accounts.policy import Verb, take
 from haicap.kernel.accounts.states import Factor, UserKind
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.recording import STALE, action
 
 SELF = "self"  # the actor of a registration: the person who comes to be
 _TAKEN = gettext_noop("Tên đăng nhập này đã có người dùng. Xin chọn tên khác.")
@@ -191,5 +191,8 @@ def join_identity(*, provider: str, subject: str, display_name: str, actor: str,
         return note(row, events.SIGNED_IN, actor=row.actor, at=at, data={"factor": Factor.IDENTITY.value})
     name = f"{provider}.{uuid7().hex}"
     row = _create(UserKind.CITIZEN, name, display_name, "", make_password(None), actor, at)
-    Identity.objects.create(user=row, provider=provider, subject=subject)
+    try:
+        Identity.objects.create(user=row, provider=provider, subject=subject)
+    except IntegrityError:  # the same person came twice at the same moment: the second try finds the account
+        raise Refused("stale", STALE) from None
     return note(row, events.IDENTITY_JOINED, actor=row.actor, at=at, data={"provider": provider})
