@@ -131,7 +131,12 @@ class Cutter:
         if best > start:
             introduces = sure or (first and not whole_name)
         else:
-            certain = sure and (first or bool(kind.marked)) and not self._kind_follows(start, stop)
+            bare = (
+                self.text.has_marks and self.text.words[i].marked.isascii()
+            )  # "phố Quan Triều" has no district
+            certain = (
+                sure and (first or (bool(kind.marked) and not bare)) and not self._kind_follows(start, stop)
+            )
             introduces = certain and not (whole_name and self.text.words[i].marked.isascii())
         return self._close(kind, i, start, best, stop) if introduces else None
 

@@ -12,7 +12,7 @@ from haicap.domain.units.addresses.resolve import Marks, Match, Rank, Resolver
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.verdict import Verdicts
 
-Score = tuple[int, int, Rank]
+Score = tuple[int, int, bool, Rank]
 
 
 class Decision(NamedTuple):
@@ -65,7 +65,7 @@ class Judge:
         if not matches:
             return None
         rank = min(m.rank for _, m in matches)
-        score = (rank[0], scheme.loose - scheme.explained, rank)
+        score = (rank[0], scheme.loose - scheme.explained, scheme.backward, rank)
         entries = matches[0][1].entries if len(matches) == 1 else self._common(matches)
         return score, Decision(entries, scheme, matches[0][0])
 
@@ -89,7 +89,7 @@ class Judge:
         entries = tuple(e for e in part.entries if e.uid in self.lexicon.islands)
         if not entries or len(entries) != len(part.entries):
             return None
-        return (0, -scheme.explained, (0, 0, 0, 0, 0)), Decision(entries, scheme, part)
+        return (0, -scheme.explained, scheme.backward, (0, 0, 0, 0, 0)), Decision(entries, scheme, part)
 
     def _aside(self, scheme: Scheme) -> bool:
         """Whether the words left over begin in lower case after a capital, as no name does ("gần chợ")."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
-from haicap.domain.units.addresses.fold import without_marks
+from haicap.domain.units.addresses.fold import fold_word, without_marks
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.reader import Fixes, Part, Reader, Scheme
 from haicap.domain.units.addresses.resolve import Marks, mark_level, marks_of
@@ -103,7 +103,7 @@ class Mender:
         """Communes near to the words inside the scheme's district or province."""
         districts, provinces = _uids(scheme.district), _uids(scheme.province)
         kind = next((c.kind.label for c in self.chunks if c.kind and c.start == start), "")
-        marked = self.text.marked(start, end)
+        marked = self._written(start, end)
         bare = without_marks(marked)
         wide = not districts and not provinces
         if wide and len(bare) < _WIDE_SHORTEST:
@@ -117,12 +117,16 @@ class Mender:
         )
         return (99, []) if real and slips else (slips, list(entries))
 
+    def _written(self, start: int, end: int) -> str:
+        """The words as they stand: a word that was mended by itself is not mended twice."""
+        return "".join([fold_word(w.raw).marked for w in self.text.words[start:end]])
+
     def _schemes(self) -> list[Scheme]:
         return Reader(self.text, self.chunks, self.lexicon, self.fixes).schemes()
 
     def _fix(self, tier: str, spans: Iterable[tuple[int, int]], scope: Scope, long: int) -> bool:
         for start, end in spans:
-            marked = self.text.marked(start, end)
+            marked = self._written(start, end)
             _, found = scope.nearest(without_marks(marked), marked, self.marks is Marks.FULL, long=long)
             if found:
                 self.fixes[(tier, start, end)] = found

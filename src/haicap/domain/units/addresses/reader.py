@@ -23,6 +23,9 @@ class Part(NamedTuple):
     kind: str
     fixed: bool
     old: bool
+    only: frozenset[str] | None = (
+        None  # of a district: the communes that are meant, when two districts are named
+    )
 
 
 class Scheme(NamedTuple):
@@ -31,6 +34,7 @@ class Scheme(NamedTuple):
     communes  the last one first; several when the text names several
     lost      parts that say they are a unit and bear no known name
     loose     words behind a name that found no meaning, from word `loose_at` on
+    backward  read with the province first
     """
 
     communes: tuple[Part, ...] = ()
@@ -39,6 +43,7 @@ class Scheme(NamedTuple):
     lost: tuple[Chunk, ...] = ()
     loose: int = 0
     loose_at: int = 0
+    backward: bool = False
 
     @property
     def explained(self) -> int:
@@ -70,7 +75,7 @@ class Reader:
             found += self._read(chunks)
             first = chunks[0]
             if len(chunks) > 1 and self.lookup("p", first.start, first.end):
-                found += self._read(chunks[::-1])
+                found += [s._replace(backward=True) for s in self._read(chunks[::-1])]
         return found
 
     def _claims(self, chunk: Chunk) -> bool:
@@ -170,9 +175,24 @@ class Reader:
             found.append(scheme._replace(province=province))
         if found:
             return found
-        if province or district:
+        if province and not district:
             return [scheme]
+        if district and scheme.district:
+            return self._both(scheme, scheme.district, district)
         return [scheme._replace(lost=(*scheme.lost, chunk))]
+
+    def _both(self, scheme: Scheme, first: Part, second: Part) -> list[Scheme]:
+        """ "Quận 2, TP Thủ Đức": two districts agree when a commune has lain in either; else the reading is dropped."""
+        of_first, of_second = self._communes_of(first), self._communes_of(second)
+        if first.kind and of_first == of_second:
+            return [scheme]
+        shared = of_first & of_second
+        if not first.kind or not shared:
+            return []
+        return [scheme._replace(district=first._replace(only=shared))]
+
+    def _communes_of(self, part: Part) -> frozenset[str]:
+        return frozenset(c.uid for d in part.entries for c in self.lexicon.by_district.get(d.uid, ()))
 
     def _part(self, tier: str, chunk: Chunk, within: Part | None = None) -> Part | None:
         entries = self._within(self.lookup(tier, chunk.start, chunk.end), within)
@@ -235,7 +255,7 @@ class Reader:
     def _loose(self, start: int, end: int) -> int:
         """Words that neither link names nor belong to a street."""
         words = self.text.words[start:end]
-        if words[0].marked in STREET_MARKED or words[0].plain in BEHIND:
+        if len(words) > 1 and (words[0].marked in STREET_MARKED or words[0].plain in BEHIND):
             return 0
         return sum(w.plain not in LINKING for w in words)
 
@@ -264,7 +284,9 @@ class Reader:
         words = self.text.words
         before = [w.plain for w in words[chunk.start : start]]
         if not before:
-            return not words[start].plain.isdigit() and (tier != "c" or words[start].marked not in _ROADS)
+            return not self.text.key(start, end).isdigit() and (
+                tier != "c" or words[start].marked not in _ROADS
+            )
         street = any(w in STREET or w[0].isdigit() for w in before)
         if self.text.key(start, end).isdigit() or (self.commas and street and not chunk.rest):
             return False

@@ -89,11 +89,14 @@ class Resolver:
         marked = self.text.marked(commune.start, commune.end)
         provinces = self._above(scheme.province)
         districts = self._above(scheme.district)
+        only = scheme.district.only if scheme.district else None
         best = WORST
         fit: list[Entry] = []
         for entry in commune.entries:
             mixed = self._placed(entry, districts, provinces)
-            if mixed > 1 or (mixed and not commune.kind) or (commune.old and entry.end > self.day):
+            if mixed > 1 or (mixed and entry.kind != commune.kind) or (commune.old and entry.end > self.day):
+                continue
+            if only is not None and entry.uid not in only:
                 continue
             level = 0 if commune.fixed else mark_level(entry, marked, self.marks)
             if level > 1:  # a wrong mark is a slip: it waits until slips are weighed against each other
