@@ -10,6 +10,8 @@ from django.urls import reverse
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
 from haicap.kernel.accounts.oidc import OpenIdConnect
+from haicap.kernel.files import jobs as files
+from haicap.kernel.files import scanning
 from haicap.kernel.ledger import errands
 from haicap.kernel.ledger import jobs as ledger
 
@@ -19,6 +21,11 @@ def fill() -> None:
     errands.every("ledger.anchor", timedelta(days=1), ledger.daily_anchor)
     errands.every("accounts.letters", timedelta(seconds=5), accounts.answer_letters)
     errands.every("accounts.sweep", timedelta(hours=1), accounts.sweep)
+    errands.every("files.scan", timedelta(seconds=10), files.scan_new)
+    errands.every("files.expire", timedelta(hours=1), files.expire)
+    errands.every("files.sweep", timedelta(hours=6), files.sweep)
+    errands.every("files.verify", timedelta(days=7), files.verify_and_tell)
+    scanning.wire(scanning.Clamd(settings.CLAMD_SOCKET) if settings.CLAMD_SOCKET else None)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     if settings.OIDC_ISSUER:
