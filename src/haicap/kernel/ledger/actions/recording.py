@@ -91,8 +91,7 @@ def record(
     if frame is None:
         raise RuntimeError("ledger.record outside an @action")
     kind.check(data)
-    seq = head.version + 1
-    recorded_at = datetime.now(UTC)
+    seq, recorded_at = head.version + 1, datetime.now(UTC)
     body = chain.canonical(
         stream=stream,
         seq=seq,
@@ -105,16 +104,21 @@ def record(
     )
     digest = chain.link(head.hash, body)
     payload = json.dumps(data, ensure_ascii=False)
-    values = (stream, seq, kind.name, at, recorded_at, actor, on_behalf_of, payload, digest)
+    _insert([stream, seq, kind.name, at, recorded_at, actor, on_behalf_of, payload, digest])
+    frame.recorded += 1
+    return Head(seq, digest)
+
+
+def _insert(values: list[str | int | datetime | bytes]) -> None:
+    """The event and its deliveries in one statement. Refused `stale` when the place in the stream is taken."""
+    kind = str(values[2])
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_RECORD, [*values, list(deliveries.consumers_of(kind.name))])
+            cursor.execute(_RECORD, [*values, list(deliveries.consumers_of(kind))])
     except IntegrityError as error:
         if _constraint(error) == "event_stream_seq":
             raise Refused("stale", STALE) from error
         raise
-    frame.recorded += 1
-    return Head(seq, digest)
 
 
 def _constraint(error: IntegrityError) -> str:
