@@ -14,12 +14,13 @@ from haicap.base.refused import Refused
 from haicap.kernel.accounts import actions, factors, sessions, signing_in
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.signing_in import Next
-from haicap.kernel.accounts.states import Factor
+from haicap.kernel.accounts.states import Factor, UserKind
 from haicap.web.common import clients, clock, refusals
 from haicap.web.portal.accounts import drawing
 from haicap.web.portal.accounts.forms import Code, SignIn
 
 _NEXT = "portal_next"
+_HOMES = {UserKind.OFFICER: "console:home", UserKind.CITIZEN: "portal:account"}
 
 
 def _remember(request: HttpRequest) -> None:
@@ -31,7 +32,7 @@ def _remember(request: HttpRequest) -> None:
 
 def _complete(request: HttpRequest, user: User, factor: Factor) -> str:
     """Begin the session; the address to go on to."""
-    wanted = str(request.session.pop(_NEXT, "")) or reverse("portal:account")
+    wanted = str(request.session.pop(_NEXT, "")) or reverse(_HOMES[UserKind(user.kind)])
     agent = request.headers.get("User-Agent", "")
     signing_in.complete(
         request, user, factor=factor, address=clients.address(request), agent=agent, at=clock.now()
