@@ -7,12 +7,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from haicap.domain.units import jobs as units
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
 from haicap.kernel.accounts.oidc import OpenIdConnect
 from haicap.kernel.files import jobs as files
 from haicap.kernel.files import scanning
-from haicap.kernel.ledger import errands
+from haicap.kernel.ledger import deliveries, errands
 from haicap.kernel.ledger import jobs as ledger
 
 
@@ -26,6 +27,10 @@ def fill() -> None:
     errands.every("files.sweep", timedelta(hours=6), files.sweep)
     errands.every("files.verify", timedelta(days=7), files.verify_and_tell)
     scanning.wire(scanning.Clamd(settings.CLAMD_SOCKET) if settings.CLAMD_SOCKET else None)
+    deliveries.subscribe("units.conversions", kinds=units.WAKING, handler=units.begin)
+    deliveries.subscribe("units.exports", kinds=units.CHANGING, handler=units.prepare_exports)
+    errands.every("units.conversions", timedelta(seconds=15), units.pick_up)
+    errands.every("units.erase", timedelta(hours=1), units.erase_expired)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     if settings.OIDC_ISSUER:
