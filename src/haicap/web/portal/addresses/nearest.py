@@ -57,13 +57,17 @@ def _names(register: Register, on: date) -> _Names:
 
 
 def nearest(register: Register, text: str, on: date, most: int = 5) -> list[Version]:
-    """Up to `most` communes whose names look like a part of `text`, best first; at most 120 letters are read."""
+    """Up to `most` communes whose names look like a part of `text`, best first; at most 120 letters are read.
+
+    Names of provinces say where, not which: they count only when nothing else was typed.
+    """
     names = _names(register, on)
     scores: dict[str, float] = {}
-    for part in text[:120].split(",")[:6]:
-        bare = _bare(part)
-        if len(bare) < 3 or bare.isdigit():
-            continue
+    above = {fold(v.short_name) for v in (*register.provinces(on), *register.provinces(BEFORE_REFORM))}
+    parts = [
+        bare for part in text[:120].split(",")[:6] if len(bare := _bare(part)) > 2 and not bare.isdigit()
+    ]
+    for bare in [part for part in parts if part not in above] or parts:
         mine = _grams(bare)
         shared = Counter(name for gram in mine for name in names.grams.get(gram, ()))
         for name, count in shared.items():

@@ -14,6 +14,7 @@ from haicap.base.text import fold
 from haicap.domain.units.timeline import Register, Version
 from haicap.web.common.drawings import Life, Stage, draw_life
 from haicap.web.portal.links import unit_href, version_day, version_href
+from haicap.web.portal.maps import province_map
 from haicap.web.portal.units import lineage
 
 TIERS = ("province", "district", "commune")
@@ -118,7 +119,9 @@ def unit_values(register: Register, version: Version, on: date, today: date) -> 
     kinds: dict[str, int] = {}
     for child in children:
         kinds[child.version.kind] = kinds.get(child.version.kind, 0) + 1
+    mapped = version.tier == "province"
     return {
+        "map": province_map(register, on, today, here={version.uid}) if mapped else None,
         "unit": version,
         "title": register.title(version.uid, on),
         "above": [Step(v, unit_href(v.code, on, today)) for v in path[1:]],
