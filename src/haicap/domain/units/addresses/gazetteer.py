@@ -15,7 +15,8 @@ from haicap.domain.units.addresses.judge import Decision, Judge, readings_of
 from haicap.domain.units.addresses.lexicon import Lexicon, links
 from haicap.domain.units.addresses.lineage import Lineage
 from haicap.domain.units.addresses.mend import Mender, Scopes
-from haicap.domain.units.addresses.reader import Fixes, Reader, Scheme
+from haicap.domain.units.addresses.reader import Reader
+from haicap.domain.units.addresses.schemes import Fixes, Scheme
 from haicap.domain.units.addresses.resolve import marks_of
 from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.tokens import Text, Tokeniser

@@ -122,7 +122,9 @@ class Lexicon:
         rows = self.rows[alias.of_uid]
         # A former name was borne under the parent of its last day; a variant follows each version of its unit.
         row = next((r for r in rows if _ordinal(r.valid_to, FOREVER) >= end), rows[-1])
-        start = 0 if until and end <= REFORM else _ordinal(row.valid_from, 0)
+        # Before its end a former name belonged to the unit that has since ended, which has rows of its own: the alias
+        # says only where the name leads afterwards, so its span is empty.
+        start = end if until and end <= REFORM else _ordinal(row.valid_from, 0)
         self._add(Entry(row, alias.alias, start, min(end, _ordinal(row.valid_to, FOREVER))))
 
     def _add(self, entry: Entry) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.fold import fold_word, without_marks
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
-from haicap.domain.units.addresses.reader import Fixes, Part, Reader, Scheme
+from haicap.domain.units.addresses.reader import Reader
+from haicap.domain.units.addresses.schemes import Fixes, Part, Scheme
 from haicap.domain.units.addresses.resolve import Marks, mark_level, marks_of
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.typos import Scope

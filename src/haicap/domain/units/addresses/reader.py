@@ -2,59 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
+from haicap.domain.units.addresses.schemes import Fixes, Part, Scheme
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.vocabulary import BEHIND, LINKING, NAME_STEMS, ROMAN, STREET, STREET_MARKED
-
-Fixes = dict[tuple[str, int, int], list[Entry]]
-
-
-class Part(NamedTuple):
-    """Words [start, end) read as a unit of one tier: the names they may be, and the kind word before them, which
-    stands at `begin`. `fixed`: the words were misspelt."""
-
-    begin: int
-    start: int
-    end: int
-    entries: list[Entry]
-    kind: str
-    fixed: bool
-    old: bool
-    only: frozenset[str] | None = (
-        None  # of a district: the communes that are meant, when two districts are named
-    )
-
-
-class Scheme(NamedTuple):
-    """One way to read a text.
-
-    communes  the last one first; several when the text names several
-    lost      parts that say they are a unit and bear no known name
-    loose     words behind a name that found no meaning, from word `loose_at` on
-    backward  read with the province first
-    """
-
-    communes: tuple[Part, ...] = ()
-    district: Part | None = None
-    province: Part | None = None
-    lost: tuple[Chunk, ...] = ()
-    loose: int = 0
-    loose_at: int = 0
-    backward: bool = False
-
-    @property
-    def explained(self) -> int:
-        """Words that found a meaning."""
-        above = [p for p in (self.district, self.province) if p is not None]
-        return sum(p.end - p.start for p in (*self.communes, *above))
-
-    @property
-    def lost_above(self) -> bool:
-        """Whether a named district or province is unknown."""
-        return any(c.kind is not None and c.kind.tiers != "c" for c in self.lost)
 
 
 class Reader:
@@ -72,10 +24,14 @@ class Reader:
         """All ways to read the text, small units left of large ones, or the other way round."""
         found: list[Scheme] = []
         for chunks in self._layouts():
-            found += self._read(chunks)
+            forward = self._read(chunks)
             first = chunks[0]
-            if len(chunks) > 1 and self.lookup("p", first.start, first.end):
+            above = first.kind is None or "p" in first.kind.tiers
+            if len(chunks) > 1 and above and self.lookup("p", first.start, first.end):
+                # A province that stands first is not passed over as if it were a street.
+                forward = [s for s in forward if s.province is not None]
                 found += [s._replace(backward=True) for s in self._read(chunks[::-1])]
+            found += forward
         return found
 
     def _claims(self, chunk: Chunk) -> bool:
@@ -163,9 +119,7 @@ class Reader:
         if scheme.communes and not scheme.communes[0].kind:
             return []  # a bare name right of a district is no commune
         district = self._part("d", chunk, scheme.province)
-        province = self._part("p", chunk) if chunk.kind and "p" in chunk.kind.tiers else None
-        if province is not None and not any(_is_city(e) for e in province.entries):
-            province = None
+        province = self._city(chunk)
         if province and district and all(e.kind in ("huyện", "quận") for e in district.entries):
             district = None  # "TP Quảng Ninh" is not the district Quảng Ninh
         found: list[Scheme] = []
@@ -173,13 +127,18 @@ class Reader:
             found.append(scheme._replace(district=district))
         if province and scheme.province is None:
             found.append(scheme._replace(province=province))
+        if province and scheme.province:
+            found.append(scheme)  # the province once more
         if found:
             return found
-        if province and not district:
-            return [scheme]
         if district and scheme.district:
             return self._both(scheme, scheme.district, district)
         return [scheme._replace(lost=(*scheme.lost, chunk))]
+
+    def _city(self, chunk: Chunk) -> Part | None:
+        """The province that "thành phố …" may name."""
+        part = self._part("p", chunk) if chunk.kind and "p" in chunk.kind.tiers else None
+        return part if part is not None and any(_is_city(e) for e in part.entries) else None
 
     def _both(self, scheme: Scheme, first: Part, second: Part) -> list[Scheme]:
         """ "Quận 2, TP Thủ Đức": two districts agree when a commune has lain in either; else the reading is dropped."""

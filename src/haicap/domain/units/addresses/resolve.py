@@ -9,7 +9,7 @@ from typing import NamedTuple
 from haicap.domain.units.addresses.chunks import Chunk
 from haicap.domain.units.addresses.fold import mark_conflicts
 from haicap.domain.units.addresses.lexicon import Entry
-from haicap.domain.units.addresses.reader import Part, Scheme
+from haicap.domain.units.addresses.schemes import Part, Scheme
 from haicap.domain.units.addresses.tokens import Text
 
 # The last day of the three-tier map; texts of today are read on it too.
@@ -86,17 +86,26 @@ class Resolver:
 
     def match(self, scheme: Scheme, commune: Part) -> Match:
         """Entries of the commune's name that stand in the scheme's district and province."""
+        match = self._match(scheme, commune, self._above(scheme.province))
+        if match.entries or scheme.province is None or self.day > LAST_OLD_DAY:
+            return match
+        return self._match(
+            scheme, commune, self._above(scheme.province, future=True)
+        )  # asked for a time before
+
+    def _match(self, scheme: Scheme, commune: Part, provinces: dict[str, int] | None) -> Match:
         marked = self.text.marked(commune.start, commune.end)
-        provinces = self._above(scheme.province)
         districts = self._above(scheme.district)
         only = scheme.district.only if scheme.district else None
         best = WORST
         fit: list[Entry] = []
         for entry in commune.entries:
             mixed = self._placed(entry, districts, provinces)
-            if mixed > 1 or (mixed and entry.kind != commune.kind) or (commune.old and entry.end > self.day):
-                continue
-            if only is not None and entry.uid not in only:
+            if (
+                mixed > 1
+                or (only is not None and entry.uid not in only)
+                or not self._allowed(entry, commune, mixed)
+            ):
                 continue
             level = 0 if commune.fixed else mark_level(entry, marked, self.marks)
             if level > 1:  # a wrong mark is a slip: it waits until slips are weighed against each other
@@ -111,14 +120,21 @@ class Resolver:
                 fit.append(entry)
         return Match(best, tuple(fit)) if fit else NO_MATCH
 
-    def _above(self, part: Part | None) -> dict[str, int] | None:
+    def _allowed(self, entry: Entry, commune: Part, mixed: int) -> bool:
+        """A mixed name needs its own kind word, "cũ" a unit that is gone, a former name a day after its end."""
+        if mixed and entry.kind != commune.kind:
+            return False
+        gone = entry.end <= self.day
+        return gone or not (commune.old or entry.start == entry.end)
+
+    def _above(self, part: Part | None, *, future: bool = False) -> dict[str, int] | None:
         """uids of a district or province with how far their kind and marks are from the words."""
         if part is None:
             return None
         marked = self.text.marked(part.start, part.end)
         found: dict[str, int] = {}
-        past = [e for e in part.entries if e.start <= self.day]
-        for entry in past or part.entries:
+        known = [e for e in part.entries if future or e.start <= self.day] or part.entries
+        for entry in known:
             level = 0 if part.fixed else mark_level(entry, marked, self.marks)
             far = level * 2 + _kind_differs(entry, part.kind)
             found[entry.uid] = min(far, found.get(entry.uid, 9))

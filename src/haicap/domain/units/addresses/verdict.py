@@ -40,7 +40,7 @@ class Verdicts:
         sets = {frozenset(h.row.uid for h in heirs) for heirs in ways.values()}
         if sets == {frozenset()}:
             return self._dead(entries, on, old)
-        status = _status(sets, len(ways))
+        status = _status(sets, {e.uid for e in old} if len(ways) == 1 else set())
         candidates = self._candidates(ways, old, on, status is Status.SPLIT)
         taker = [c.code for c in candidates if c.population]
         return Answer(
@@ -122,9 +122,10 @@ def _legacy(entries: list[Entry], on: date) -> list[Entry]:
     return sorted(old.values(), key=lambda e: (e.code, e.uid))
 
 
-def _status(sets: set[frozenset[str]], named: int) -> Status:
+def _status(sets: set[frozenset[str]], divided: set[str]) -> Status:
+    """`divided`: the one old unit that the text names, if it names no other."""
     if len(sets) > 1:
         return Status.AMBIGUOUS
     if len(next(iter(sets))) == 1:
         return Status.UNIQUE
-    return Status.SPLIT if named == 1 else Status.AMBIGUOUS
+    return Status.SPLIT if divided else Status.AMBIGUOUS
