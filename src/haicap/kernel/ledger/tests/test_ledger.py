@@ -5,7 +5,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from haicap.base.refused import Refused
 from haicap.kernel.ledger import chain, deliveries, errands, exports, jobs, queries
@@ -269,6 +269,35 @@ def test_two_workers_share_without_doing_anything_twice(consumer):
     [t.join(30) for t in threads]
     assert len(consumer) == len(set(consumer)) == 20
     assert queries.waiting() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_leaves_everything_as_it_was():
+    """The server cuts the worker off after the handler wrote: nothing of it stays, and the next worker does it once."""
+    killed = []
+
+    def handle(event_id):
+        note(stream=f"test:answer:{event_id}")
+        if not killed:
+            killed.append(event_id)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    deliveries.subscribe("killed", kinds=["test.noted"], handler=handle)
+    try:
+        head = note()
+        deliveries.unsubscribe("killed")
+        deliveries.subscribe("killed", kinds=[], handler=handle)
+        with pytest.raises(DatabaseError):
+            jobs.deliver(limit=1, at=AT)
+        connection.close()
+        assert queries.history(f"test:answer:{killed[0]}") == ()
+        assert jobs.drain(at=AT) == 1
+        assert len(queries.history(f"test:answer:{killed[0]}")) == 1
+        assert queries.waiting() == 0
+        assert queries.head_of("test:1") == head
+    finally:
+        deliveries.unsubscribe("killed")
 
 
 @pytest.mark.django_db
