@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from django.db.models import Count
 
+from django.db import connection
+
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.formats import ADDED
@@ -132,13 +134,27 @@ class ConversionFigures:
 def conversion_figures(*, limit: int = 200) -> tuple[ConversionFigures, ...]:
     """Lists that are open or failed first, then the newest others."""
     names = "requested_at keep_until form state rows done unreadable problem".split()
-    rows = Conversion.objects.order_by("-id").values_list(*names)
+    rows = Conversion.objects.order_by("-id").values(*names)
     live = rows.filter(state__in=[*OPEN, ConversionState.FAILED])[:limit]
     rest = rows.exclude(state__in=[*OPEN, ConversionState.FAILED])[:limit]
-    return tuple(ConversionFigures(*r[:3], ConversionState(r[3]), *r[4:]) for r in [*live, *rest])
+    return tuple(
+        ConversionFigures(**{**row, "state": ConversionState(row["state"])}) for row in [*live, *rest]
+    )
 
 
 def conversion_totals() -> dict[str, int]:
     """How many lists there are in each state."""
     found = Conversion.objects.values_list("state").annotate(n=Count("pk"))
     return dict(found)
+
+
+def unreadable_rows(key: str, *, limit: int = 50) -> tuple[str, ...]:
+    """What is wrong with the first rows that could not be read ("dòng 5: …"), in order."""
+    sql = (
+        "SELECT a.cells ->> %s FROM units_conversionchunk c JOIN units_conversion v ON v.id = c.conversion_id, "
+        "jsonb_array_elements(c.answers) WITH ORDINALITY AS a(cells, n) "
+        "WHERE v.key = %s AND a.cells ->> 0 = '' ORDER BY c.first, a.n LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [len(ADDED) - 1, key, limit])
+        return tuple(str(row[0]) for row in cursor.fetchall())
