@@ -14,6 +14,7 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from haicap.base.ids import uuid7
 from haicap.kernel.accounts.models import Session, User
@@ -110,7 +111,11 @@ def leave(request: HttpRequest) -> None:
 def await_second_factor(request: HttpRequest, user: User, *, at: datetime) -> None:
     """Remember that the password was right; nobody is signed in yet."""
     request.session.cycle_key()
-    request.session[_PENDING] = {"user": user.actor, "at": at.isoformat()}
+    request.session[_PENDING] = {
+        "user": user.actor,
+        "at": at.isoformat(),
+        "seal": user.get_session_auth_hash(),
+    }
 
 
 def awaiting_second_factor(request: HttpRequest, *, at: datetime) -> User | None:
@@ -118,7 +123,9 @@ def awaiting_second_factor(request: HttpRequest, *, at: datetime) -> User | None
     pending = request.session.get(_PENDING)
     if not pending or (at - datetime.fromisoformat(pending["at"])).total_seconds() > PENDING_SECONDS:
         return None
-    return User.objects.filter(public_id=pending["user"], is_active=True).first()
+    user = User.objects.filter(public_id=pending["user"], is_active=True).first()
+    # A password changed meanwhile makes the first step worth nothing.
+    return user if user and constant_time_compare(pending["seal"], user.get_session_auth_hash()) else None
 
 
 def sessions_of(user: User, *, current: str | None, at: datetime) -> tuple[SessionRow, ...]:

@@ -360,3 +360,5 @@ def test_the_wait_for_the_second_factor_is_short_and_signs_nobody_in():
     assert sessions.awaiting_second_factor(again, at=AT + timedelta(minutes=9)) == lan
     assert sessions.awaiting_second_factor(again, at=AT + timedelta(minutes=11)) is None
     assert sessions.awaiting_second_factor(request(), at=AT) is None
+    actions.set_password(user=lan.public_id, password="mật khẩu mới tinh", actor=lan.actor, at=AT)
+    assert sessions.awaiting_second_factor(again, at=AT + timedelta(minutes=1)) is None
