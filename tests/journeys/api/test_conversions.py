@@ -62,6 +62,7 @@ def test_a_list_may_be_stopped(machine) -> None:
         (b"a,b\n1,2\n", {}, 400, "no_address_column"),
         (LIST, {"column": "x"}, 400, "no_such_column"),
         (LIST, {"on": "1/13/2025"}, 400, "bad_date"),
+        (LIST, {"on": "2010-01-01"}, 404, "before_horizon"),
     ],
 )
 def test_what_is_no_list_is_refused(

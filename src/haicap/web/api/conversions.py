@@ -15,6 +15,7 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units import actions, queries
 from haicap.domain.units.queries import ConversionRow
+from haicap.domain.units.timeline import check_day
 from haicap.kernel.files import queries as files
 from haicap.web.api import schemas
 from haicap.web.api.clients import actor_of, charge
@@ -70,11 +71,13 @@ def send(
             gettext_noop("Tệp lớn hơn %(most)s MB. Xin chia thành nhiều tệp nhỏ hơn."),
             params={"most": settings.UPLOAD_LIMIT // 2**20},
         )
+    day = asked_day(on)
+    check_day(day)
     row = actions.request_conversion(
         file=cast(BinaryIO, file.file),  # a temporary file on disk, see FILE_UPLOAD_MAX_MEMORY_SIZE
         name=file.name or "",
         column=column.strip() or None,
-        on=asked_day(on),
+        on=day,
         actor=actor_of(request),
         at=clock.now(),
     )
