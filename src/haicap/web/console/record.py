@@ -21,6 +21,14 @@ PARTS = {
     "facts": gettext_noop("thông tin chung"),
     "table": gettext_noop("cả bảng"),
 }
+ACCOUNTS = {
+    "officer": gettext_noop("cán bộ"),
+    "citizen": gettext_noop("công dân"),
+    "password": gettext_noop("mật khẩu"),
+    "totp": gettext_noop("mật khẩu và mã dùng một lần"),
+    "recovery": gettext_noop("mật khẩu và mã dự phòng"),
+    "identity": gettext_noop("định danh ngoài"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +51,19 @@ def sentence(name: str, data: Mapping[str, Any]) -> str:
         known = kind(name)
     except KeyError:
         return name
-    return gettext(known.sentence) % {key: _said(value) for key, value in data.items()}
+    words = ACCOUNTS if name.startswith("accounts.") else ROLES | PARTS
+    return gettext(known.sentence) % {key: _said(value, words) for key, value in data.items()}
 
 
-def _said(value: object) -> object:
+def _said(value: object, known: Mapping[str, str]) -> object:
+    if isinstance(value, bool):
+        return gettext("có") if value else gettext("không")
     if isinstance(value, list):
         return len(value)
     if not isinstance(value, str):
         return value
-    if value in ROLES:
-        return gettext(ROLES[value])
-    if value in PARTS:
-        return gettext(PARTS[value])
+    if value in known:
+        return gettext(known[value])
     words = value.split()
     if words[:1] == ["line"] and len(words) > 1:
         template = gettext("bỏ dòng %(n)s") if words[-1] == "removed" else gettext("dòng %(n)s")

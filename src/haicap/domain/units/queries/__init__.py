@@ -11,6 +11,7 @@ from haicap.domain.units.queries.acts import (
     map_before,
     open_correction,
     order_of,
+    parents_touched,
     register_before,
     register_now,
 )
@@ -21,6 +22,7 @@ from haicap.domain.units.queries.conversions import (
     conversion_figures,
     conversion_totals,
     open_conversions,
+    unreadable_rows,
 )
 from haicap.domain.units.queries.exports import (
     Export,
@@ -88,6 +90,7 @@ __all__ = [
     "organ",
     "organs_in_units",
     "organs_of",
+    "parents_touched",
     "posts_of",
     "prepare_exports",
     "prepared_export",
@@ -95,5 +98,6 @@ __all__ = [
     "register_before",
     "register_now",
     "service_centre",
+    "unreadable_rows",
     "versions_believed_at",
 ]

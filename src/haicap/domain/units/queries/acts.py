@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -46,6 +48,15 @@ def acts(
         lines = ActLine.objects.filter(Q(to_parent_code=code) | Q(to_code=code))
         found = found.filter(Q(pk__in=facts.values("act")) | Q(pk__in=lines.values("act")))
     return found.order_by("-effective_on", "number", "pk")
+
+
+def parents_touched(pks: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Act → uids of the units above the communes it made facts of (provinces; districts before July 2025)."""
+    facts = UnitVersion.objects.filter(act__in=pks, tier="commune", superseded_at__isnull=True)
+    found: dict[int, set[str]] = defaultdict(set)
+    for act_id, uid in facts.values_list("act_id", "parent__uid").distinct():
+        found[act_id].add(uid)
+    return {act_id: frozenset(uids) for act_id, uids in found.items()}
 
 
 def act(pk: int, *, visible: Q) -> Act:

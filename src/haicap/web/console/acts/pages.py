@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from haicap.base.citation import Citation
 from haicap.base.dates import show_date
+from haicap.domain.units import queries
+from haicap.domain.units.queries import ActRow
 from haicap.domain.units.rearrangement import Order, Plan
 from haicap.domain.units.timeline import Edge, Register, Version
 from haicap.web.common import vocabulary
@@ -146,6 +148,18 @@ def reused_codes(result: Plan, register: Register, day: date) -> list[Reused]:
         earlier = [v for v in register.holders(version.code) if v.uid != version.uid]
         if earlier:
             found.append(Reused(version, earlier[-1]))
+    return found
+
+
+def places_of(acts: Sequence[ActRow], register: Register) -> dict[int, str]:
+    """For acts without a title: the provinces they are about, by name."""
+    above = queries.parents_touched([act.pk for act in acts if not act.title])
+    found = {}
+    for act in acts:
+        provinces = {register.province_of(uid, act.effective_on) for uid in above.get(act.pk, ())}
+        provinces |= {register.province_of(uid, eve_of(act.effective_on)) for uid in above.get(act.pk, ())}
+        names = sorted({(p.sort_key, p.short_name) for p in provinces if p is not None})
+        found[act.pk] = ", ".join(name for _, name in names[:4]) + (" …" if len(names) > 4 else "")
     return found
 
 

@@ -55,9 +55,11 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Acts, newest effect first (`?tim=` text, `?trang-thai=` state, `?tinh=` province code, `?nam=` year)."""
     asked = _asked(request)
     register = queries.register()
+    page = paging.page(request, list(_found(officer, asked)), ROWS)
     values = {
         "asked": asked,
-        "page": paging.page(request, list(_found(officer, asked)), ROWS),
+        "page": page,
+        "places": pages.places_of(page.rows, register),
         "states": [(s.value, words.STATES[s]) for s in ActState],
         "provinces": register.provinces(officer.on),
         "query": request.GET.urlencode(),

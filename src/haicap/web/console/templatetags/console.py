@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import gettext
 
@@ -29,3 +31,9 @@ def finding_sentence(finding: Finding) -> str:
     """A fault of a draft as a sentence, in the language of the page."""
     template_ = gettext(finding.template)
     return template_ % finding.params if finding.params else template_
+
+
+@register.filter
+def at_key(values: Mapping[int, str], key: int) -> str:
+    """The value of a mapping; empty when there is none."""
+    return values.get(key, "")
