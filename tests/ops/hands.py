@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import os
 import signal
@@ -37,6 +38,11 @@ def haicap(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
         timeout=LONG,
         check=False,
     )
+
+
+def sha256(content: bytes) -> str:
+    """Hex digest, as the store of files names its files."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def free_port() -> int:

@@ -19,7 +19,7 @@ import pytest
 from tests.ops import hands, scenario
 
 pytestmark = pytest.mark.ops
-NAME = "haicap-tests"
+NAME = f"haicap-t{os.getpid()}"  # of this run alone
 
 
 @pytest.mark.parametrize("major", [15, 16, 18])
