@@ -54,14 +54,17 @@ def backup(file: Path, without_key: bool, force: bool) -> None:
     with_key = not without_key and not os.environ.get("HAICAP_SECRET_KEY") and key.exists()
     server = connection.cursor().connection.info.server_version // 10000
     about = {"version": version("haicap"), "postgresql": server}
-    size = copies.write(
-        target,
-        database=the_database(server),
-        files=settings.FILES_ROOT,
-        key=key if with_key else None,
-        at=now(),
-        about=about,
-    )
+    try:
+        size = copies.write(
+            target,
+            database=the_database(server),
+            files=settings.FILES_ROOT,
+            key=key if with_key else None,
+            at=now(),
+            about=about,
+        )
+    except OSError as reason:
+        raise Trouble(f"{file} cannot be written: {reason.strerror}") from None
     say(
         f"{size / 1e6:,.1f} MB written to {file}" + ("" if with_key else "; keep HAICAP_SECRET_KEY beside it")
     )
