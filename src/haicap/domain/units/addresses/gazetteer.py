@@ -16,8 +16,8 @@ from haicap.domain.units.addresses.lexicon import Lexicon, links
 from haicap.domain.units.addresses.lineage import Lineage
 from haicap.domain.units.addresses.mend import Mender, Scopes
 from haicap.domain.units.addresses.reader import Reader
-from haicap.domain.units.addresses.schemes import Fixes, Scheme
 from haicap.domain.units.addresses.resolve import marks_of
+from haicap.domain.units.addresses.schemes import Fixes, Scheme
 from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.tokens import Text, Tokeniser
 from haicap.domain.units.addresses.verdict import Verdicts
@@ -71,7 +71,7 @@ class Gazetteer:
         return self._answer(words, cuts, on)
 
     def _answer(self, text: Text, cuts: list[list[Chunk]], on: date) -> Answer:
-        judge = Judge(text, on, marks_of(text, cuts[0]), self._lexicon, self._verdicts)
+        judge = Judge(text, on, marks_of(text, cuts[0], self._lexicon), self._lexicon, self._verdicts)
         schemes = [s for chunks in cuts for s in self._schemes(text, chunks, {})]
         decision = (
             judge.decide(schemes) or self._joined(text, cuts[0], judge) or self._muted(text, cuts[0], judge)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.answer import Reading
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
-from haicap.domain.units.addresses.schemes import Part, Scheme
 from haicap.domain.units.addresses.resolve import Marks, Match, Rank, Resolver
+from haicap.domain.units.addresses.schemes import Part, Scheme
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.verdict import Verdicts
 

@@ -8,8 +8,8 @@ from haicap.domain.units.addresses.chunks import LONGEST_NAME, Chunk
 from haicap.domain.units.addresses.fold import fold_word, without_marks
 from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.reader import Reader
-from haicap.domain.units.addresses.schemes import Fixes, Part, Scheme
 from haicap.domain.units.addresses.resolve import Marks, mark_level, marks_of
+from haicap.domain.units.addresses.schemes import Fixes, Part, Scheme
 from haicap.domain.units.addresses.tokens import Text
 from haicap.domain.units.addresses.typos import Scope
 from haicap.domain.units.addresses.vocabulary import STREET
@@ -73,7 +73,7 @@ class Mender:
         self.chunks = chunks
         self.lexicon = lexicon
         self.scopes = scopes
-        self.marks = marks_of(text, chunks)
+        self.marks = marks_of(text, chunks, lexicon)
         self.fixes: Fixes = {}
 
     def above(self) -> Fixes:
@@ -119,8 +119,9 @@ class Mender:
         return (99, []) if real and slips else (slips, list(entries))
 
     def _written(self, start: int, end: int) -> str:
-        """The words as they stand: a word that was mended by itself is not mended twice."""
-        return "".join([fold_word(w.raw).marked for w in self.text.words[start:end]])
+        """The words as they stand: what only might have been Telex keys is not mended twice."""
+        words = self.text.words[start:end]
+        return "".join([fold_word(w.raw).marked if w.raw.isalpha() else w.marked for w in words])
 
     def _schemes(self) -> list[Scheme]:
         return Reader(self.text, self.chunks, self.lexicon, self.fixes).schemes()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from haicap.domain.units.addresses.chunks import Chunk
 from haicap.domain.units.addresses.fold import mark_conflicts
-from haicap.domain.units.addresses.lexicon import Entry
+from haicap.domain.units.addresses.lexicon import Entry, Lexicon
 from haicap.domain.units.addresses.schemes import Part, Scheme
 from haicap.domain.units.addresses.tokens import Text
 
@@ -39,13 +39,22 @@ class Marks(StrEnum):
     NONE = "none"
 
 
-def marks_of(text: Text, chunks: list[Chunk]) -> Marks:
-    """PARTIAL when a kind word is written out without its marks in a text that has marks elsewhere."""
+def marks_of(text: Text, chunks: list[Chunk], lexicon: Lexicon) -> Marks:
+    """PARTIAL when a kind word, a district or a province is written without its marks in a text that has marks."""
     if not text.has_marks:
         return Marks.NONE
     for chunk in chunks:
-        if chunk.kind is not None and chunk.kind.marked and text.marked(chunk.begin, chunk.start).isascii():
+        if (
+            chunk.kind is not None
+            and chunk.kind.marked
+            and text.marked(chunk.begin, chunk.start) != chunk.kind.marked
+        ):
             return Marks.PARTIAL
+        if chunk.kind is None or "c" not in chunk.kind.tiers:
+            key, marked = text.key(chunk.start, chunk.end), text.marked(chunk.start, chunk.end)
+            names = [e.marked for tier in "dp" for e in lexicon.table(tier).get(key, ())]
+            if names and marked not in names and any(not mark_conflicts(marked, name) for name in names):
+                return Marks.PARTIAL
     return Marks.FULL
 
 

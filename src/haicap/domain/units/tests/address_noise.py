@@ -109,7 +109,22 @@ def nfd(p: Parts, r: random.Random) -> str:
     return unicodedata.normalize("NFD", plain(p, r))
 
 
-OLD_TONE = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "ọe": "oẹ", "úy": "uý", "ùy": "uỳ", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}
+OLD_TONE = {
+    "òa": "oà",
+    "óa": "oá",
+    "ỏa": "oả",
+    "õa": "oã",
+    "ọa": "oạ",
+    "òe": "oè",
+    "óe": "oé",
+    "ỏe": "oẻ",
+    "ọe": "oẹ",
+    "úy": "uý",
+    "ùy": "uỳ",
+    "ủy": "uỷ",
+    "ũy": "uỹ",
+    "ụy": "uỵ",
+}
 
 
 def other_tone(p: Parts, r: random.Random) -> str:
@@ -132,7 +147,9 @@ def reverse_short(p: Parts, r: random.Random) -> str:
 
 def with_country(p: Parts, r: random.Random) -> str:
     """Country and postal code behind."""
-    return plain(p, r) + r.choice([", Việt Nam", ", Vietnam", ", VN", ", Việt Nam 700000", " - Việt Nam", ", 10000"])
+    return plain(p, r) + r.choice(
+        [", Việt Nam", ", Vietnam", ", VN", ", Việt Nam 700000", " - Việt Nam", ", 10000"]
+    )
 
 
 def dashes(p: Parts, r: random.Random) -> str:
@@ -152,7 +169,16 @@ def noise_signs(p: Parts, r: random.Random) -> str:
 
 def bare_tail(p: Parts, r: random.Random) -> str:
     """Kind words of district and province left out."""
-    return ", ".join(x for x in (p.house, p.commune, split_kind(p.district)[1] if not re.search(r"\d", p.district) else p.district, split_kind(p.province)[1]) if x)
+    return ", ".join(
+        x
+        for x in (
+            p.house,
+            p.commune,
+            split_kind(p.district)[1] if not re.search(r"\d", p.district) else p.district,
+            split_kind(p.province)[1],
+        )
+        if x
+    )
 
 
 def bare_tail_no_commas(p: Parts, r: random.Random) -> str:
@@ -167,8 +193,8 @@ def partial_marks(p: Parts, r: random.Random) -> str:
 
 def number_styles(p: Parts, r: random.Random) -> str:
     """P1, P.01, Phường 01, Q3."""
-    kind, rest = split_kind(p.commune)
-    dkind, drest = split_kind(p.district)
+    _, rest = split_kind(p.commune)
+    _, drest = split_kind(p.district)
     c, d = p.commune, p.district
     if rest.isdigit():
         c = r.choice(["P%s", "P.%s", "p %s", "F%s", "Phường 0%s", "P.0%s", "phuong%s"]) % rest
@@ -198,7 +224,11 @@ def _position(name: str, r: random.Random) -> int:
 
 def typo_swap(name: str, r: random.Random) -> str:
     """Two neighbours change places."""
-    spots = [i for i in range(len(name) - 1) if name[i].isalpha() and name[i + 1].isalpha() and name[i].lower() != name[i + 1].lower()]
+    spots = [
+        i
+        for i in range(len(name) - 1)
+        if name[i].isalpha() and name[i + 1].isalpha() and name[i].lower() != name[i + 1].lower()
+    ]
     i = r.choice(spots)
     return name[:i] + name[i + 1] + name[i] + name[i + 2 :]
 
@@ -212,7 +242,11 @@ def typo_missing(name: str, r: random.Random) -> str:
 def typo_extra(name: str, r: random.Random) -> str:
     """A letter is typed twice, or a neighbour with it."""
     i = _position(name, r)
-    return name[:i] + r.choice([fold(name[i]).lower(), r.choice(_NEAR.get(fold(name[i]).lower(), "n"))]) + name[i:]
+    return (
+        name[:i]
+        + r.choice([fold(name[i]).lower(), r.choice(_NEAR.get(fold(name[i]).lower(), "n"))])
+        + name[i:]
+    )
 
 
 def typo_replaced(name: str, r: random.Random) -> str:
@@ -268,4 +302,7 @@ def typo_tone(name: str, r: random.Random) -> str:
     return unicodedata.normalize("NFC", "".join(chars))
 
 
-TYPOS = {f.__name__: f for f in (typo_swap, typo_missing, typo_extra, typo_replaced, typo_space, typo_telex, typo_ocr, typo_tone)}
+TYPOS = {
+    f.__name__: f
+    for f in (typo_swap, typo_missing, typo_extra, typo_replaced, typo_space, typo_telex, typo_ocr, typo_tone)
+}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from haicap.domain.units.timeline.rows import VersionRow, read_packaged
@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     """Letters without marks, lower case."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def same(a: str, b: str, marked: bool) -> bool:
+    """Whether two names are the same, with their marks or without."""
+    return a == b if marked else fold(a) == fold(b)
 
 
 def valid(row: VersionRow, on: date) -> bool:
@@ -60,16 +65,20 @@ class Truth:
         """uids in force on the day of asking that `uid` leads to."""
         if self.at(uid, self.on):
             return frozenset({uid})
-        return frozenset().union(*(self.heirs(t) for t in self.forward[uid])) if self.forward[uid] else frozenset()
+        return (
+            frozenset().union(*(self.heirs(t) for t in self.forward[uid]))
+            if self.forward[uid]
+            else frozenset()
+        )
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def district_of(self, row: VersionRow) -> VersionRow:
         """District of an old commune."""
         found = self.at(row.parent_uid, LAST_OLD)
         assert found
         return found
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def provinces_of(self, row: VersionRow) -> tuple[VersionRow, VersionRow | None]:
         """(province of the map the row belongs to, for old rows the province of today)."""
         if row.parent_uid.startswith("p:"):
@@ -104,22 +113,14 @@ class Truth:
         """The answer for the text that names `row`; province: "", "old" or "new" (of the row)."""
         own = self.provinces_of(row)
         said = {"": None, "old": own[0], "new": own[1] or own[0]}[province]
-
-        def same(a: str, b: str) -> bool:
-            return a == b if marked else fold(a) == fold(b)
-
         live: list[VersionRow] = []
         for other in self._index(marked, kind)[self._name(row, marked, kind)]:
-            is_old = not other.parent_uid.startswith("p:")
-            if district:
-                if not is_old:
-                    continue
-                mine, theirs = self.district_of(row), self.district_of(other)
-                if not same(mine.name, theirs.name):
-                    continue
-            if said is not None and not any(p and same(p.short_name, said.short_name) for p in self.provinces_of(other)):
+            if district and not self._same_district(row, other, marked):
                 continue
-            live.append(other)
+            if said is None or any(
+                p and same(p.short_name, said.short_name, marked) for p in self.provinces_of(other)
+            ):
+                live.append(other)
         sets = {self.heirs(r.uid) for r in live}
         union = frozenset().union(*sets)
         codes = tuple(sorted(v.code for u in union if (v := self.at(u, self.on))))
@@ -129,3 +130,8 @@ class Truth:
         if len(codes) == 1:
             return Expected("unique", codes, legacy)
         return Expected("split" if len({r.uid for r in live}) == 1 else "ambiguous", codes, legacy)
+
+    def _same_district(self, row: VersionRow, other: VersionRow, marked: bool) -> bool:
+        if other.parent_uid.startswith("p:"):
+            return False
+        return same(self.district_of(row).name, self.district_of(other).name, marked)
