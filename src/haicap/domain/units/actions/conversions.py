@@ -126,9 +126,14 @@ def cancel_conversion(*, key: str, actor: str, at: datetime) -> Conversion:
 
 
 @action
-def erase_conversion(*, pk: int, actor: str, at: datetime) -> Conversion:
-    """Xóa: list, answers and result go; that there was a list of so many rows stays. An open one is cancelled."""
-    row = _locked(pk=pk)
+def erase_conversion(
+    *, actor: str, at: datetime, pk: int | None = None, key: str | None = None
+) -> Conversion:
+    """Xóa: list, answers and result go; that there was a list of so many rows stays. An open one is cancelled.
+
+    By its `key` for whoever sent it, by `pk` for the worker.
+    """
+    row = _locked(pk=pk) if key is None else _locked(key=key)
     if row.source is None:
         raise Refused("not_now", gettext_noop("Danh sách này đã được xóa."))
     stored = [file for file in (row.source, row.result) if file is not None]

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
-
 from django.db import connection
+from django.db.models import Count
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
