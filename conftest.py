@@ -54,7 +54,9 @@ def begin() -> None:
     """Start the server, point the settings at it, load Django."""
     global cluster
     if settings.configured:
-        raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose the settings and the database")
+        raise pytest.UsageError(
+            "unset DJANGO_SETTINGS_MODULE: the tests choose the settings and the database"
+        )
     folder.chmod(0o711)  # as root the server runs as a lesser user, who must find the way
     os.environ["HAICAP_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haicap.config.settings")
