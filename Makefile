@@ -2,7 +2,7 @@
 # PYTHON=… names another Python (3.11 or newer).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-bench run test test-databases browser check check-style check-types \
+.PHONY: help setup setup-dev setup-bench run test test-databases browser check format check-style check-types \
 	check-architecture check-migrations check-words check-house bench seed docs lock clean
 
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
@@ -42,6 +42,11 @@ test-databases: setup-dev ## the tests that use the database, on PostgreSQL 15, 
 
 check: check-style check-types check-architecture check-migrations check-words check-house ## style, types, architecture, migrations, translations, documents
 	@echo "haicap: all checks passed"
+
+format: setup-dev ## put sources and templates into the form that check-style asks for
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+	@find src -path '*/templates/*.html' -print0 | xargs -0 -r $(BIN)/djhtml --tabwidth 2 2>/dev/null || true
 
 check-style: setup-dev
 	@$(BIN)/ruff check .
