@@ -13,13 +13,14 @@ from haicap.base.words import gettext_noop
 from haicap.kernel.accounts.models import User
 
 LONGEST = 256
+_TELLING = 5  # letters of a name that make it worth guessing; shorter ones are in many words
 _NOBODY = "!nobody"  # no password fits it, and Django does the work of one check before it says so
 _WEAK = {
     "password_too_short": gettext_noop("Mật khẩu quá ngắn. Xin đặt ít nhất 10 ký tự."),
     "password_too_common": gettext_noop("Mật khẩu này quá dễ đoán. Xin đặt mật khẩu khác."),
     "password_entirely_numeric": gettext_noop("Mật khẩu không được chỉ gồm chữ số."),
     "password_too_long": gettext_noop("Mật khẩu quá dài. Xin đặt không quá 256 ký tự."),
-    "password_is_name": gettext_noop("Mật khẩu không được trùng với tên đăng nhập."),
+    "password_is_name": gettext_noop("Mật khẩu không được chứa tên đăng nhập."),
 }
 
 
@@ -33,7 +34,8 @@ def hashed(password: str, *, name: str) -> str:
     text = spelled(password)
     if len(text) > LONGEST:
         raise Refused("weak_password", _WEAK["password_too_long"])
-    if name and name.partition("@")[0] in text.casefold():
+    word = name.partition("@")[0]
+    if len(word) >= _TELLING and word in text.casefold():
         raise Refused("weak_password", _WEAK["password_is_name"])
     try:
         validate_password(text)

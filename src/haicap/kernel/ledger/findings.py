@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,19 +35,38 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """The particulars of a finding: a Vietnamese %-template, marked with gettext_noop, and its values."""
+
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, translate: Callable[[str], str] = str) -> str:
+        """In the language of `translate`."""
+        return translate(self.template) % self.params if self.params else translate(self.template)
+
+    def __str__(self) -> str:
+        return self.told()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not hold. `seq` is the event's number in `stream`; the anchor's or line's number for those."""
 
     what: What
     stream: str
     seq: int
-    detail: str
+    detail: Detail
+
+    def told(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence in the language of `translate`."""
+        facts = {"stream": self.stream, "seq": self.seq, "detail": self.detail.told(translate)}
+        return (translate(SENTENCES[self.what]) % facts).strip()
 
     @property
     def sentence(self) -> str:
         """The Vietnamese sentence."""
-        text = SENTENCES[self.what] % {"stream": self.stream, "seq": self.seq, "detail": self.detail}
-        return text.strip()
+        return self.told()
 
     def __str__(self) -> str:
         return f"{self.what.value}: {self.stream}#{self.seq} ({self.detail})"
@@ -73,7 +93,7 @@ class Report:
         """The first thing that does not hold."""
         return self.findings[0] if self.findings else None
 
-    def add(self, what: What, stream: str, seq: int, detail: str) -> None:
+    def add(self, what: What, stream: str, seq: int, detail: Detail) -> None:
         """Keep a finding."""
         if len(self.findings) < MOST:
             self.findings.append(Finding(what, stream, seq, detail))

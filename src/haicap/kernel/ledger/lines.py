@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from haicap.base.words import gettext_noop
+from haicap.kernel.ledger.findings import Detail
+
 FORMAT = 1
 Line = dict[str, Any]
 _FIELDS: dict[str, dict[str, type]] = {
@@ -37,7 +40,7 @@ _FIELDS: dict[str, dict[str, type]] = {
 class Damaged(ValueError):
     """A line that no export writes."""
 
-    def __init__(self, number: int, detail: str) -> None:
+    def __init__(self, number: int, detail: Detail) -> None:
         self.number = number
         self.detail = detail
         super().__init__(f"line {number}: {detail}")
@@ -48,17 +51,17 @@ def parse(number: int, text: str) -> Line:
     try:
         line: Line = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise Damaged(number, "không phải JSON") from error
+        raise Damaged(number, Detail(gettext_noop("không phải JSON"))) from error
     fields = (
         _FIELDS.get(line.get("t", "")) if isinstance(line, dict) and isinstance(line.get("t"), str) else None
     )
     if fields is None:
-        raise Damaged(number, "không rõ loại dòng")
+        raise Damaged(number, Detail(gettext_noop("không rõ loại dòng")))
     if set(line) != {*fields, "t"} or any(type(line[name]) is not kind for name, kind in fields.items()):
-        raise Damaged(number, "thiếu, thừa hoặc sai kiểu trường")
+        raise Damaged(number, Detail(gettext_noop("thiếu, thừa hoặc sai kiểu trường")))
     for name in ("hash", "root"):
         if name in fields and not _is_hash(line[name]):
-            raise Damaged(number, f"{name} không phải mã băm")
+            raise Damaged(number, Detail(gettext_noop("%(field)s không phải mã băm"), {"field": name}))
     return line
 
 
@@ -85,4 +88,4 @@ def of_file(path: Path) -> Iterator[str]:
                 number += 1
                 yield line.decode("utf-8")
     except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
-        raise Damaged(number + 1, "tệp bị cắt ngang hoặc hỏng") from error
+        raise Damaged(number + 1, Detail(gettext_noop("tệp bị cắt ngang hoặc hỏng"))) from error

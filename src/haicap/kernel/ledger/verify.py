@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from haicap.base.words import gettext_noop
 from haicap.kernel.ledger import chain, lines
 from haicap.kernel.ledger.chain import NOTHING
-from haicap.kernel.ledger.findings import Report, What
+from haicap.kernel.ledger.findings import Detail, Report, What
+from haicap.kernel.ledger.groups import Group, fits, why
 from haicap.kernel.ledger.lines import Damaged, Line
 
 _ANCHORS = "ledger:anchors"
-_BODY = ("stream", "seq", "kind", "at", "recorded_at", "actor", "on_behalf_of", "data")
 
 
 def verify_file(path: Path, *, known: Iterable[str] = ()) -> Report:
@@ -39,27 +40,6 @@ class _Anchor:
     recorded: str = ""  # its hash as the anchor's own event tells it
 
 
-@dataclass(slots=True)
-class _Group:
-    """The lines of one stream."""
-
-    stream: str
-    events: list[Line] = field(default_factory=list)
-    heads: list[Line] = field(default_factory=list)
-    end: Line | None = None
-
-    def take(self, line: Line) -> bool:
-        """Keep the line; False when it stands after lines it belongs before."""
-        fits = line["t"] != "event" or not self.heads
-        if line["t"] == "event":
-            self.events.append(line)
-        elif line["t"] == "head":
-            self.heads.append(line)
-        else:
-            self.end = line
-        return fits
-
-
 class _Verifier:
     def __init__(self) -> None:
         self.report = Report()
@@ -67,7 +47,7 @@ class _Verifier:
         self.header: Line | None = None
         self.begun = False  # the streams have begun: no more anchors
         self.seen = ""  # the last stream that began
-        self.blamed: list[tuple[int, What, str, int, str]] = []
+        self.blamed: list[tuple[int, What, str, int, Detail]] = []
 
     def run(self, source: Iterable[str], known: Iterable[str]) -> Report:
         for group in self._groups(self._lines(source)):
@@ -76,7 +56,12 @@ class _Verifier:
         self._totals()
         for digest in known:
             if all(a.line["hash"] != digest.strip().lower() for a in self.anchors.values()):
-                self.report.add(What.ANCHOR, "", 0, f"không có mốc {digest[:16]}… đã lưu ở nơi khác")
+                self.report.add(
+                    What.ANCHOR,
+                    "",
+                    0,
+                    Detail(gettext_noop("không có mốc %(hash)s… đã lưu ở nơi khác"), {"hash": digest[:16]}),
+                )
         return self.report
 
     def _lines(self, source: Iterable[str]) -> Iterator[Line]:
@@ -89,7 +74,7 @@ class _Verifier:
                     self.report.add(What.DAMAGED, "", damage.number, damage.detail)
                     continue
                 if (line["t"] == "ledger") != (number == 1):
-                    self.report.add(What.DAMAGED, "", number, "dòng mở đầu sai chỗ")
+                    self.report.add(What.DAMAGED, "", number, Detail(gettext_noop("dòng mở đầu sai chỗ")))
                 if line["t"] == "ledger":
                     self.header = line
                 elif line["t"] == "anchor":
@@ -104,7 +89,7 @@ class _Verifier:
         seq = line["seq"]
         before = self.anchors.get(seq - 1)
         if self.begun or seq != max(self.anchors, default=0) + 1:
-            self.report.add(What.ANCHOR, "", seq, "thừa, thiếu hoặc sai thứ tự")
+            self.report.add(What.ANCHOR, "", seq, Detail(gettext_noop("thừa, thiếu hoặc sai thứ tự")))
         body = chain.anchor_bytes(
             seq=seq,
             at=line["at"],
@@ -114,12 +99,12 @@ class _Verifier:
         )
         previous = bytes.fromhex(before.line["hash"]) if before else NOTHING
         if chain.link(previous, body).hex() != line["hash"]:
-            self.report.add(What.ANCHOR, "", seq, "mã băm không khớp")
+            self.report.add(What.ANCHOR, "", seq, Detail(gettext_noop("mã băm không khớp")))
         self.anchors[seq] = _Anchor(line)
 
-    def _groups(self, source: Iterator[Line]) -> Iterator[_Group]:
+    def _groups(self, source: Iterator[Line]) -> Iterator[Group]:
         """Lines stream by stream; a line strayed into another stream is named and put aside."""
-        group: _Group | None = None
+        group: Group | None = None
         line, following = next(source, None), next(source, None)
         while line is not None:
             if group is None:
@@ -136,26 +121,33 @@ class _Verifier:
         if group is not None:
             yield group
 
-    def _begin(self, line: Line) -> _Group:
+    def _begin(self, line: Line) -> Group:
         stream = line["stream"]
         if stream <= self.seen:
-            self.report.add(What.REORDERED, stream, line["seq"], "chuỗi nằm sai chỗ")
+            self.report.add(What.REORDERED, stream, line["seq"], Detail(gettext_noop("chuỗi nằm sai chỗ")))
         self.seen = max(self.seen, stream)
-        return _Group(stream)
+        return Group(stream)
 
-    def _take(self, group: _Group, line: Line) -> None:
+    def _take(self, group: Group, line: Line) -> None:
         if line["stream"] != group.stream:
-            self.report.add(What.REORDERED, line["stream"], line["seq"], f"nằm trong chuỗi {group.stream}")
+            self.report.add(
+                What.REORDERED,
+                line["stream"],
+                line["seq"],
+                Detail(gettext_noop("nằm trong chuỗi %(where)s"), {"where": group.stream}),
+            )
         elif not group.take(line):
-            self.report.add(What.REORDERED, line["stream"], line["seq"], "đứng sau các dòng mốc neo")
+            self.report.add(
+                What.REORDERED, line["stream"], line["seq"], Detail(gettext_noop("đứng sau các dòng mốc neo"))
+            )
 
-    def _stream(self, group: _Group) -> None:
+    def _stream(self, group: Group) -> None:
         self.report.streams += bool(group.events)
         self.report.events += len(group.events)
         hashes = [NOTHING]
         for place, line in enumerate(group.events):
-            if not _fits(line, place + 1, hashes[-1]):
-                self.report.add(*_why(group, place, hashes[-1]))
+            if not fits(line, place + 1, hashes[-1]):
+                self.report.add(*why(group, place, hashes[-1]))
                 break
             hashes.append(bytes.fromhex(line["hash"]))
         else:
@@ -168,42 +160,51 @@ class _Verifier:
         if group.stream == _ANCHORS:
             self._told(group.events)
 
-    def _ends(self, group: _Group, hashes: list[bytes]) -> None:
+    def _ends(self, group: Group, hashes: list[bytes]) -> None:
         """The stream is linked in itself: does it reach where its anchors and its end say?"""
         count, stream = len(group.events), group.stream
         for head in group.heads:
             seq = head["seq"]
             if seq > count:
-                detail = f"mốc neo số {head['anchor']} đã ghi đến sự kiện số {seq}"
+                detail = Detail(
+                    gettext_noop("mốc neo số %(anchor)s đã ghi đến sự kiện số %(reached)s"),
+                    {"anchor": head["anchor"], "reached": seq},
+                )
                 self.blamed.append((head["anchor"], What.TRUNCATED, stream, count + 1, detail))
                 return
             if hashes[seq].hex() != head["hash"]:
-                detail = f"khác với mốc neo số {head['anchor']}: sự kiện này hoặc một sự kiện trước nó"
+                detail = Detail(
+                    gettext_noop("khác với mốc neo số %(anchor)s: sự kiện này hoặc một sự kiện trước nó"),
+                    {"anchor": head["anchor"]},
+                )
                 self.blamed.append((head["anchor"], What.ALTERED, stream, seq, detail))
                 return
         end = group.end
         if end is None or end["seq"] > count:
-            self.report.add(What.REMOVED, stream, count + 1, "thiếu phần cuối chuỗi")
+            self.report.add(What.REMOVED, stream, count + 1, Detail(gettext_noop("thiếu phần cuối chuỗi")))
         elif end["seq"] < count:
-            self.report.add(What.INSERTED, stream, end["seq"] + 1, "thừa sau dòng cuối")
+            self.report.add(What.INSERTED, stream, end["seq"] + 1, Detail(gettext_noop("thừa sau dòng cuối")))
         elif hashes[count].hex() != end["hash"]:
-            self.report.add(What.ALTERED, stream, count, "khác với dòng cuối chuỗi")
+            self.report.add(What.ALTERED, stream, count, Detail(gettext_noop("khác với dòng cuối chuỗi")))
 
     def _head(self, stream: str, head: Line, before: int) -> None:
         anchor = self.anchors.get(head["anchor"])
         if anchor is None or head["seq"] <= before:
-            self.report.add(What.ANCHOR, stream, head["anchor"], "đầu chuỗi không thuộc mốc nào")
+            self.report.add(
+                What.ANCHOR, stream, head["anchor"], Detail(gettext_noop("đầu chuỗi không thuộc mốc nào"))
+            )
             return
         anchor.heads += 1
         anchor.root.update(chain.head_bytes(stream, head["seq"], bytes.fromhex(head["hash"])))
 
     def _told(self, events: list[Line]) -> None:
         for line in events:
-            number = line["data"].get("anchor")
             if line["kind"] != "ledger.anchored":
                 continue
+            told = line["data"].get("anchor")
+            number = told if isinstance(told, int) else 0
             if number not in self.anchors:
-                self.report.add(What.ANCHOR, "", int(number or 0), "đã bị xoá")
+                self.report.add(What.ANCHOR, "", number, Detail(gettext_noop("đã bị xoá")))
             else:
                 self.anchors[number].recorded = str(line["data"].get("hash"))
 
@@ -215,9 +216,11 @@ class _Verifier:
             if anchor.root.hexdigest() != root or anchor.heads != streams:
                 broken.add(seq)
                 named = next((stream for number, _, stream, _, _ in self.blamed if number == seq), "")
-                self.report.add(What.ANCHOR, named, seq, "danh sách đầu chuỗi đã bị sửa")
+                self.report.add(
+                    What.ANCHOR, named, seq, Detail(gettext_noop("danh sách đầu chuỗi đã bị sửa"))
+                )
             elif anchor.recorded != anchor.line["hash"]:
-                self.report.add(What.ANCHOR, "", seq, "khác với sự kiện ghi việc neo")
+                self.report.add(What.ANCHOR, "", seq, Detail(gettext_noop("khác với sự kiện ghi việc neo")))
         for number, what, stream, place, detail in self.blamed:
             if number not in broken:
                 self.report.add(what, stream, place, detail)
@@ -234,31 +237,12 @@ class _Verifier:
         }
         told = {name: header[name] for name in found} if header else {}
         if told != found:
-            report.add(What.DAMAGED, "", 1, f"dòng mở đầu nói {told or 'không có'}, tệp có {found}")
-
-
-def _fits(line: Line, seq: int, previous: bytes) -> bool:
-    return bool(line["seq"] == seq) and _links(line, seq, previous)
-
-
-def _links(line: Line, seq: int, previous: bytes) -> bool:
-    body = {name: line[name] for name in _BODY} | {"seq": seq}
-    return chain.link(previous, chain.event_bytes(body)).hex() == str(line["hash"])
-
-
-def _why(group: _Group, place: int, previous: bytes) -> tuple[What, str, int, str]:
-    """What happened to the first event that does not fit."""
-    line, seq, stream = group.events[place], place + 1, group.stream
-    later = group.events[place + 1 :]
-    if _links(line, seq, previous):
-        return What.ALTERED, stream, seq, f"số thứ tự ghi là {line['seq']}"
-    moved = any(e["seq"] == seq for e in later) and seq < line["seq"] <= len(group.events)
-    if moved and all(e["seq"] != line["seq"] for e in later):
-        return What.REORDERED, stream, seq, f"sự kiện số {line['seq']} đứng ở chỗ này"
-    if later and _fits(later[0], seq, previous):
-        return What.INSERTED, stream, line["seq"], "không nối với sự kiện trước"
-    if line["seq"] == seq:
-        return What.ALTERED, stream, seq, "mã băm không khớp"
-    if line["seq"] < seq:
-        return What.INSERTED, stream, line["seq"], "đã có sự kiện này"
-    return What.REMOVED, stream, seq, f"tiếp ngay là sự kiện số {line['seq']}"
+            report.add(
+                What.DAMAGED,
+                "",
+                1,
+                Detail(
+                    gettext_noop("dòng mở đầu nói %(told)s, tệp có %(found)s"),
+                    {"told": told or "–", "found": found},
+                ),
+            )

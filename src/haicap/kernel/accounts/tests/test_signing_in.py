@@ -72,6 +72,10 @@ def test_weak_passwords_are_refused_in_words(bad):
     refused("weak_password", passwords.hashed, bad, name="lan.ubnd")
 
 
+def test_a_short_name_does_not_forbid_every_password():
+    assert passwords.hashed("mưa phùn tháng giêng", name="m@example.vn")
+
+
 @pytest.mark.django_db
 def test_one_password_whatever_keyboard_typed_it():
     import unicodedata

@@ -249,3 +249,20 @@ def test_damaged_files_are_said_to_be_damaged(tmp_path):
 
 def test_every_finding_has_a_sentence():
     assert set(SENTENCES) == set(What)
+
+
+@pytest.mark.parametrize("told", ["x", [], {}, None, 99, True])
+def test_an_anchor_told_falsely_is_found(told):
+    b = Book()
+    b.note("a")
+    b.anchor()
+    b.note(ANCHORS, {"anchor": told, "hash": 7}, "ledger.anchored")
+    assert not check(b.lines()).sound
+
+
+def test_findings_speak_the_language_asked_for():
+    found = check(LINES[:-1]).first
+    told = found.told(lambda text: f"<{text}>")
+    assert told.startswith("<Chuỗi")
+    assert "(<" in told, "the particulars too"
+    assert found.sentence == found.told()

@@ -16,7 +16,6 @@ from haicap.base.refused import Refused
 from haicap.domain.units.policy import Verb
 from haicap.kernel.ledger import queries
 from haicap.kernel.ledger.exports import verify_database
-from haicap.kernel.ledger.findings import SENTENCES, Finding
 from haicap.kernel.ledger.jobs import release
 from haicap.kernel.ledger.kinds import every_kind
 from haicap.web.common import exports, refusals
@@ -89,11 +88,6 @@ def events_csv(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     return exports.csv_response("so-ghi", head, rows)
 
 
-def _sentence(finding: Finding) -> str:
-    facts = {"stream": finding.stream, "seq": finding.seq, "detail": finding.detail}
-    return (gettext(SENTENCES[finding.what]) % facts).strip()
-
-
 @require_http_methods(("GET", "HEAD", "POST"))
 @gate(Verb.SEE_RECORD, operator=True)
 def verify(request: HttpRequest, officer: Officer) -> HttpResponse:
@@ -109,7 +103,7 @@ def verify(request: HttpRequest, officer: Officer) -> HttpResponse:
         report = verify_database()
         values |= {
             "report": report,
-            "findings": [_sentence(f) for f in report.findings],
+            "findings": [f.told(gettext) for f in report.findings],
             "seconds": round(time.monotonic() - began, 1),
         }
     return frame.show(request, officer, "ledger/verify", values)
