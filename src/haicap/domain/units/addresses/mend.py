@@ -79,9 +79,9 @@ class Mender:
     def above(self) -> Fixes:
         """Fixes of the province and the district."""
         schemes = self._schemes()
-        if all(s.province is None for s in schemes) and self._fix(
-            "p", self._unknown("p"), self.scopes.provinces(), _LONG_PROVINCE
-        ):
+        misspelt = all(any(c.kind and c.kind.tiers == "p" for c in s.lost) for s in schemes)
+        if misspelt or all(s.province is None for s in schemes):
+            self._fix("p", self._unknown("p"), self.scopes.provinces(), _LONG_PROVINCE)
             schemes = self._schemes()
         if all(s.district is None or s.lost_above or s.loose for s in schemes):
             province = next((s.province for s in schemes if s.province), None)
@@ -126,14 +126,14 @@ class Mender:
     def _schemes(self) -> list[Scheme]:
         return Reader(self.text, self.chunks, self.lexicon, self.fixes).schemes()
 
-    def _fix(self, tier: str, spans: Iterable[tuple[int, int]], scope: Scope, long: int) -> bool:
+    def _fix(self, tier: str, spans: Iterable[tuple[int, int]], scope: Scope, long: int) -> None:
+        """Put right the first of the parts that is near to a name."""
         for start, end in spans:
             marked = self._written(start, end)
             _, found = scope.nearest(without_marks(marked), marked, self.marks is Marks.FULL, long=long)
             if found:
                 self.fixes[(tier, start, end)] = found
-                return True
-        return False
+                return
 
     def _unknown(self, tier: str) -> Iterator[tuple[int, int]]:
         """Parts that may be a misspelt unit of the tier: those that say so, then the bare ones from the right."""

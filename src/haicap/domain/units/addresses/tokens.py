@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from haicap.domain.units.addresses.fold import Word, fold_word
+from haicap.domain.units.addresses.fold import Word, fold_word, without_marks
 from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.vocabulary import DOTTED, NUMBERED, OLD_WORDS
 
@@ -94,14 +94,12 @@ class Tokeniser:
     def _assemble(self, items: list[Item]) -> Text:
         words: list[Word] = []
         cut: list[bool] = []
-        marks = False
         cut_next = True
         for n, item in enumerate(items):
             if isinstance(item, Word):
                 words.append(self._slips.head(item) if cut_next else item)
                 cut.append(cut_next)
                 cut_next = False
-                marks = marks or not item.marked.isascii()
             elif item is DASH:
                 after = items[n + 1] if n + 1 < len(items) else CUT
                 left = words[-1].plain if words else ""
@@ -109,7 +107,17 @@ class Tokeniser:
                     cut_next = True
             elif item is not OPEN or not _is_old(items[n + 1 : n + 3]):
                 cut_next = True
-        return Text(words, cut, marks)
+        return Text(words, cut, _settle_marks(words))
+
+
+def _settle_marks(words: list[Word]) -> bool:
+    """Whether the text uses marks. One doubled letter in a text without marks is no Telex: its mark is taken back."""
+    if any(not w.raw.isascii() for w in words):
+        return True
+    keyed = [i for i, w in enumerate(words) if not w.marked.isascii()]
+    if len(keyed) == 1:
+        words[keyed[0]] = words[keyed[0]]._replace(marked=without_marks(words[keyed[0]].marked))
+    return len(keyed) > 1
 
 
 def _is_old(items: list[Item]) -> bool:
