@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
@@ -51,10 +51,13 @@ def acts(
 
 
 def parents_touched(pks: Sequence[int]) -> dict[int, frozenset[str]]:
-    """Act → uids of the units above the communes it made facts of (provinces; districts before July 2025)."""
-    facts = UnitVersion.objects.filter(act__in=pks, tier="commune", superseded_at__isnull=True)
+    """Act → uids of provinces it made facts of, and of the units above such communes (districts until June 2025)."""
+    facts = UnitVersion.objects.filter(
+        act__in=pks, tier__in=["commune", "province"], superseded_at__isnull=True
+    )
+    above = Case(When(tier="province", then="unit__uid"), default="parent__uid")
     found: dict[int, set[str]] = defaultdict(set)
-    for act_id, uid in facts.values_list("act_id", "parent__uid").distinct():
+    for act_id, uid in facts.values_list("act_id", above).distinct():
         found[act_id].add(uid)
     return {act_id: frozenset(uids) for act_id, uids in found.items()}
 
