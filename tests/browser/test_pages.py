@@ -31,6 +31,11 @@ PAGES = (
     ("accessibility", "/tiep-can/", 200),
     ("status", "/trang-thai/", 200),
     ("missing", "/khong-co-trang-nay/", 404),
+    ("sign-in", "/dang-nhap/", 200),
+    ("register", "/dang-ky/", 200),
+    ("forgotten", "/quen-mat-khau/", 200),
+    ("conversions", "/chuyen-doi/", 200),
+    ("api", "/api/v1/docs", 200),
     ("home-en", "/en/", 200),
     ("unit-en", "/en/don-vi/26740/", 200),
 )
@@ -82,6 +87,62 @@ def test_keyboard_alone_from_question_to_unit(window):
     page.keyboard.press("Enter")
     page.wait_for_url("**/don-vi/26740/**")
     assert page.locator("h1").inner_text().startswith("Phường Sài Gòn")
+
+
+def test_bulk_conversion_renews_itself_and_hands_out_the_result(window, tmp_path):
+    """The page polls without being reloaded; the worker's work is done here by hand."""
+    from haicap.domain.units import jobs, queries
+
+    source = tmp_path / "danh-sach.csv"
+    source.write_text('id,address\n1,"Phường Bến Nghé, Quận 1, TP.HCM"\n2,a,b\n', encoding="utf-8")
+    window.go("/chuyen-doi/")
+    page = window.page
+    page.set_input_files("input[type=file]", str(source))
+    page.click("main form .btn")
+    page.wait_for_url("**/chuyen-doi/*/")
+    assert "đang chờ" in page.locator("#trang-thai").inner_text()
+    assert window.complaints() == []
+    window.screen("conversion-waiting")
+    for pk in queries.open_conversions():
+        jobs.work_through(pk)
+    page.wait_for_selector("#trang-thai >> text=Tải kết quả")
+    assert window.complaints() == []
+    window.screen("conversion-done")
+    with page.expect_download() as got:
+        page.click("text=Tải kết quả")
+    assert "26740" in got.value.path().read_text(encoding="utf-8-sig")
+    assert [n for n in window.noise if "status of" not in n] == []
+    page.click("text=Xóa danh sách")
+    page.wait_for_selector("text=không lấy lại được")
+
+
+def test_officer_enrols_with_a_picture_and_sees_the_account(window):
+    from datetime import UTC, datetime
+
+    from haicap.kernel.accounts import actions, factors
+
+    at = datetime.now(tz=UTC)
+    officer = actions.create_officer(
+        name="ban.do", display_name="Bàn Đỏ", password="con trâu đi trước", actor="system", at=at
+    )
+    window.go("/dang-nhap/")
+    page = window.page
+    page.fill("#id_name", "ban.do")
+    page.fill("#id_password", "con trâu đi trước")
+    page.click("main form .btn")
+    page.wait_for_url("**/thiet-lap/")
+    assert page.locator("svg.qr").bounding_box()["width"] >= 200
+    assert window.complaints() == []
+    window.screen("enrol")
+    page.fill("#id_code", factors.code_now(officer, at=datetime.now(tz=UTC)))
+    page.click("main form .btn")
+    page.wait_for_selector("text=mã dự phòng")
+    assert window.complaints() == []
+    page.click("text=tiếp tục")
+    page.wait_for_url("**/tai-khoan/")
+    assert window.complaints() == []
+    window.screen("account")
+    assert [n for n in window.noise if "status of" not in n] == []
 
 
 def test_skip_link_leads_to_the_content(window):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from haicap.web.api.clients import allowances
+from haicap.web.api.codes import CODES
 
 
 class Machine:
@@ -19,6 +20,13 @@ class Machine:
 
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"/api/v1{path}", headers=headers)
+
+    def refused(self, answer: Any) -> str:
+        """The code of a problem document; one the reference lists."""
+        assert answer.headers["Content-Type"] == "application/problem+json", answer.content
+        code: str = json.loads(answer.content)["code"]
+        assert code in CODES
+        return code
 
     def read(self, path: str, **headers: str) -> Any:
         answer = self.get(path, **headers)

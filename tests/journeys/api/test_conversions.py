@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,7 +49,7 @@ def test_a_list_may_be_stopped(machine) -> None:
     key = send(machine).json()["key"]
     assert machine.client.delete(f"/api/v1/conversions/{key}").json()["state"] == "cancelled"
     again = machine.client.delete(f"/api/v1/conversions/{key}")
-    assert (again.status_code, json.loads(again.content)["code"]) == (409, "not_now")
+    assert (again.status_code, machine.refused(again)) == (409, "not_now")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ def test_what_is_no_list_is_refused(
     machine, content: bytes, fields: dict[str, str], status: int, code: str
 ) -> None:
     answer = send(machine, content, **fields)
-    assert (answer.status_code, json.loads(answer.content)["code"]) == (status, code)
+    assert (answer.status_code, machine.refused(answer)) == (status, code)
     assert not Stored.objects.exists()
 
 
@@ -77,7 +76,7 @@ def test_without_a_file_and_too_large(machine, settings) -> None:
     assert machine.client.post("/api/v1/conversions", {}).status_code == 422
     settings.UPLOAD_LIMIT = 100
     answer = send(machine, b"address\n" + b"x\n" * 100)
-    assert (answer.status_code, json.loads(answer.content)["code"]) == (413, "too_large")
+    assert (answer.status_code, machine.refused(answer)) == (413, "too_large")
 
 
 def test_half_an_upload_leaves_nothing(machine) -> None:

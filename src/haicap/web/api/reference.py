@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from haicap.web.api.codes import CODES
 from haicap.web.api.service import api
 
 PATH = "/api/v1"
@@ -41,7 +42,12 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "api/docs.html",
-        {"info": schema["info"], "groups": _groups(schema), "shapes": _shapes(schema)},
+        {
+            "info": schema["info"],
+            "groups": _groups(schema),
+            "shapes": _shapes(schema),
+            "codes": CODES.items(),
+        },
     )
 
 
