@@ -35,7 +35,9 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"bench: no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}", file=sys.stderr)
         return 2
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {os.cpu_count()} cores, shared machine")
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {os.cpu_count()} cores, shared machine"
+    )
     held = [PARTS[name]() for name in wanted or PARTS]
     print("\nevery limit holds" if all(held) else "\nsome limits are MISSED")
     return 0 if all(held) else 1

@@ -73,7 +73,9 @@ def platform() -> Iterator[Platform]:
         program = Path(sys.executable).with_name("haicap")
         environment = {**os.environ, "HAICAP_DATA": folder, "HAICAP_API_RATE": "1000000"}
         began = time.perf_counter()
-        process = subprocess.Popen([program, "run", "--port", str(port), "--no-demo"], env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [program, "run", "--port", str(port), "--no-demo"], env=environment, stdout=subprocess.DEVNULL
+        )
         running = Platform(port, process)
         try:
             while True:
@@ -150,7 +152,9 @@ def _page_figures(running: Platform, rounds: int) -> list[Figure]:
         spent = _asked(running, [path] * rounds)
         found.append(Figure(f"page “{name}”, p95 of {rounds}", percentile(spent, 0.95), "ms", 50))
         limit = 400 if name in WITH_MAP else 150
-        found.append(Figure(f"page “{name}”, weight{' with map' if name in WITH_MAP else ''}", plain, "kB", limit))
+        found.append(
+            Figure(f"page “{name}”, weight{' with map' if name in WITH_MAP else ''}", plain, "kB", limit)
+        )
     return found
 
 
@@ -161,11 +165,26 @@ def figures(rounds: int = 200) -> list[Figure]:
     with platform() as running:
         found = [Figure("empty folder → first page (environment installed)", running.first_page_s, "s", 60)]
         running.get(PAGES["answer: unique"])
-        paths = [f"/api/v1/units?code={dice.choice(codes)}&on=2025-06-{dice.randrange(1, 31):02d}" for _ in range(2000)]
+        paths = [
+            f"/api/v1/units?code={dice.choice(codes)}&on=2025-06-{dice.randrange(1, 31):02d}"
+            for _ in range(2000)
+        ]
         good = [p for p in paths if running.get(p)[1] == 200]
-        found.append(Figure(f"(code, date) over HTTP, p99 of {len(good):,}", percentile(_asked(running, good), 0.99), "ms", 20))
+        found.append(
+            Figure(
+                f"(code, date) over HTTP, p99 of {len(good):,}",
+                percentile(_asked(running, good), 0.99),
+                "ms",
+                20,
+            )
+        )
         found += _page_figures(running, rounds)
-        found.append(Figure("memory of the largest process of the platform", max(_memory_mb(running.process.pid)), "MB", 250))
+        found.append(
+            Figure(
+                "memory of the largest process of the platform",
+                max(_memory_mb(running.process.pid)),
+                "MB",
+                250,
+            )
+        )
     return found
-
-

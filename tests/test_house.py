@@ -32,13 +32,30 @@ TECHNICAL = {
     "kernel/ledger": "deliveries, errands and the epoch of the feed",
     "kernel/files": "bytes in the store and results of scans",
 }
-WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
-CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("timezone", "now")}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+}
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("date", "today"),
+    ("time", "time"),
+    ("timezone", "now"),
+}
 
 
 def waived(check: str) -> set[str]:
     """Places that docs/waivers.md excuses from a check: rows "| check | place | reason |"."""
-    rows = re.findall(r"^\| *([\w-]+) *\| *`([^`]+)` *\| *(\S.*?) *\|$", (ROOT / "docs/waivers.md").read_text(), re.M)
+    rows = re.findall(
+        r"^\| *([\w-]+) *\| *`([^`]+)` *\| *(\S.*?) *\|$", (ROOT / "docs/waivers.md").read_text(), re.M
+    )
     return {place for name, place, _ in rows if name == check}
 
 
@@ -80,8 +97,12 @@ def test_foreign_keys_fall() -> None:
                 if not isinstance(field, ForeignKey) or field.related_model._meta.app_config is config:
                     continue
                 target = field.related_model._meta.app_config.name
-                assert order[target] < order[config.name], f"{model.__name__}.{field.name} points up at {target}"
-                assert field.remote_field.related_name == "+", f"{model.__name__}.{field.name} opens a way back up"
+                assert order[target] < order[config.name], (
+                    f"{model.__name__}.{field.name} points up at {target}"
+                )
+                assert field.remote_field.related_name == "+", (
+                    f"{model.__name__}.{field.name} opens a way back up"
+                )
 
 
 def test_every_room_says_what_it_is() -> None:
@@ -119,7 +140,13 @@ def test_only_verbs_write() -> None:
 def _on_rows(func: ast.Attribute) -> bool:
     """Calls on a manager, a queryset or a plain name that may be a row; not on dicts and sets of the standard library."""
     text = ast.unparse(func.value)
-    return "objects" in text or func.attr in {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
+    return "objects" in text or func.attr in {
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+        "save",
+    }
 
 
 def _verbs() -> Iterator[tuple[str, object]]:
@@ -142,7 +169,9 @@ def test_every_public_verb_is_an_action() -> None:
     for name, verb in verbs.items():
         assert getattr(verb, "__haicap_action__", False), f"{name} is not an @action"
         parameters = inspect.signature(verb).parameters.values()
-        assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters), f"{name} takes positional arguments"
+        assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters), (
+            f"{name} takes positional arguments"
+        )
         assert {"actor", "at"} <= {p.name for p in parameters}, f"{name} takes no actor or no at"
 
 
@@ -150,7 +179,9 @@ def test_no_clock_in_the_domain() -> None:
     for place, tree in modules("domain"):
         for call in calls(tree):
             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
-                assert (call.func.value.id, call.func.attr) not in CLOCKS, f"{place}:{call.lineno} reads the clock"
+                assert (call.func.value.id, call.func.attr) not in CLOCKS, (
+                    f"{place}:{call.lineno} reads the clock"
+                )
 
 
 def test_every_event_has_a_sentence_that_its_facts_fill() -> None:
@@ -199,9 +230,9 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    from haicap.config.cli import haicap as program
-
     import click
+
+    from haicap.config.cli import haicap as program
 
     def walk(group: click.Group, prefix: str) -> Iterator[str]:
         context = click.Context(group)

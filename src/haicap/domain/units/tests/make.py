@@ -18,7 +18,11 @@ SINCE = date(2025, 7, 1)
 def officer(name: str) -> User:
     """An officer of the cast; no post yet."""
     return accounts.create_officer(
-        name=f"can.bo.{name}", display_name=name.title(), password="mot-mat-khau-kho-doan", actor="system", at=AT
+        name=f"can.bo.{name}",
+        display_name=name.title(),
+        password="mot-mat-khau-kho-doan",
+        actor="system",
+        at=AT,
     )
 
 
@@ -27,7 +31,9 @@ def organ(kind: str, uid: str = "vn") -> Organ:
     return Organ.objects.get(kind=kind, unit__uid=uid)
 
 
-def appointed(name: str, kind: str, role: Role, uid: str = "vn", *, since: date = SINCE, until: date | None = None) -> User:
+def appointed(
+    name: str, kind: str, role: Role, uid: str = "vn", *, since: date = SINCE, until: date | None = None
+) -> User:
     """An officer who holds a post of an organ on [since, until)."""
     person = officer(name)
     place = organ(kind, uid)
@@ -35,12 +41,20 @@ def appointed(name: str, kind: str, role: Role, uid: str = "vn", *, since: date 
         organ=place.pk, role=role, title=f"{role} {name}", single=False, actor="system", at=AT
     )
     actions.appoint(
-        post=post.pk, officer=str(person.public_id), since=since, until=until, decision="01/QĐ", actor="system", at=AT
+        post=post.pk,
+        officer=str(person.public_id),
+        since=since,
+        until=until,
+        decision="01/QĐ",
+        actor="system",
+        at=AT,
     )
     return person
 
 
-def draft(actor: User, *lines: Line, number: str = "1/NQ-UBTVQH16", effective_on: date = date(2027, 1, 1)) -> Act:
+def draft(
+    actor: User, *lines: Line, number: str = "1/NQ-UBTVQH16", effective_on: date = date(2027, 1, 1)
+) -> Act:
     """A draft act with its lines."""
     act = actions.draft_act(
         number=number, issuer="Ủy ban Thường vụ Quốc hội", title="", signed_on=None, effective_on=effective_on,

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from haicap.domain.units.rearrangement import Line, Order, check, plan
-from haicap.domain.units.timeline.packaged import packaged_register
 from haicap.domain.units.tests.make_lines import line
+from haicap.domain.units.timeline.packaged import packaged_register
 
 DAY = date(2027, 1, 1)
 SAIGON, TAN_DINH, BEN_THANH = "26740", "26737", "26743"
@@ -57,8 +57,15 @@ def test_a_division_names_all_parts_and_one_rest(map_) -> None:
     assert codes(map_, *parts) == ["territory_left"]
     rest = line(SAIGON, "rest", SAIGON, "Sài Gòn")
     assert codes(map_, *parts, rest) == []
-    assert codes(map_, *parts, rest, line(SAIGON, "rest", BEN_THANH, "Bến Thành")) == ["one_rest", "code_taken"]
-    assert codes(map_, *parts, line(SAIGON, "whole", SAIGON, "Sài Gòn")) == ["whole_and_more", "one_rest", "people_do_not_add_up"]
+    assert codes(map_, *parts, rest, line(SAIGON, "rest", BEN_THANH, "Bến Thành")) == [
+        "one_rest",
+        "code_taken",
+    ]
+    assert codes(map_, *parts, line(SAIGON, "whole", SAIGON, "Sài Gòn")) == [
+        "whole_and_more",
+        "one_rest",
+        "people_do_not_add_up",
+    ]
 
 
 def test_people_must_add_up(map_) -> None:

@@ -55,7 +55,9 @@ def test_titles_follow_the_day(known: Register) -> None:
 
 def test_became_and_origins_are_each_others_inverse(known: Register) -> None:
     forward = {(v.uid, f.version.uid) for v in known.state(EVE, "commune") for f in known.became(v.uid, NOW)}
-    backward = {(f.version.uid, v.uid) for v in known.state(NOW, "commune") for f in known.origins(v.uid, EVE)}
+    backward = {
+        (f.version.uid, v.uid) for v in known.state(NOW, "commune") for f in known.origins(v.uid, EVE)
+    }
     islands = {(f, t) for f, t in backward if not f.startswith("c:")}
     assert {f for f, _ in islands} == {"d:318", "d:471", "d:498", "d:536", "d:755", "a:376-bai-boi"}
     assert forward == backward - islands
@@ -99,11 +101,15 @@ def test_changes_between_two_days(known: Register) -> None:
 def test_names_are_in_the_order_of_the_alphabet(known: Register) -> None:
     names = [v.short_name for v in known.provinces(NOW)]
     assert names[:4] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng"]
-    assert names.index("Đắk Lắk") < names.index("Điện Biên") < names.index("Đồng Nai") < names.index("Gia Lai")
+    assert (
+        names.index("Đắk Lắk") < names.index("Điện Biên") < names.index("Đồng Nai") < names.index("Gia Lai")
+    )
 
 
 def _version(uid: str, code: str, start: date | None, end: date | None) -> Version:
-    return Version(uid, "commune", "xã", uid, uid, code, "p", Span(start, end), Citation(""), "confirmed", "", uid)
+    return Version(
+        uid, "commune", "xã", uid, uid, code, "p", Span(start, end), Citation(""), "confirmed", "", uid
+    )
 
 
 def _edge(source: str, target: str, day: date, relation: str, people: str = "part") -> Edge:
