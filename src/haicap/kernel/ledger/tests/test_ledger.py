@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from haicap.base.refused import Refused
 from haicap.kernel.ledger import chain, deliveries, errands, exports, jobs, queries
@@ -167,6 +168,41 @@ def test_the_feed_holds_back_what_could_be_overtaken():
     page = queries.feed(after=first.cursor)
     assert [e.stream for e in page.events] == ["test:slow", "test:fast"]
     assert not queries.feed(after=page.cursor).events
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_feed_loses_nothing_while_others_write():
+    def write(number):
+        for n in range(25):
+            with transaction.atomic():
+                note(stream=f"test:{number}", n=n)
+                if n % 5 == number:
+                    pause.wait(0.01)  # some commit later than they were numbered
+        connection.close()
+
+    pause = threading.Event()
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    [t.start() for t in threads]
+    cursor, seen, rounds_left = "", [], 2000
+    while rounds_left and (len(seen) < 100 or any(t.is_alive() for t in threads)):
+        page = queries.feed(after=cursor, limit=7)
+        seen += [(e.stream, e.seq) for e in page.events]
+        cursor, rounds_left = page.cursor, rounds_left - (not page.events)
+        if not page.events:
+            pause.wait(0.01)
+    [t.join(20) for t in threads]
+    assert len(seen) == len(set(seen)) == 100
+    for number in range(4):
+        assert [seq for stream, seq in seen if stream == f"test:{number}"] == list(range(1, 26))
+
+
+@pytest.mark.django_db
+def test_recording_is_one_statement(consumer):
+    head = note()
+    with CaptureQueriesContext(connection) as asked:
+        note(head=head)
+    spoken = [q["sql"].split()[0] for q in asked.captured_queries]
+    assert spoken == ["SAVEPOINT", "WITH", "RELEASE"]
 
 
 @pytest.mark.django_db(transaction=True)
