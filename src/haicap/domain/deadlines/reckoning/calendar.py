@@ -60,6 +60,10 @@ class Calendar:
                 params={"day": show_date(date.fromordinal(day)) if 0 < day < 3_652_059 else str(day)},
             )
 
+    def special_on(self, day: int) -> Day | None:
+        """The row about the day (ordinal), when it is not just what its weekday says."""
+        return self.special.get(date.fromordinal(day))
+
     def is_working(self, day: int) -> bool:
         """Whether the day (ordinal) is a working day."""
         self.check(day)

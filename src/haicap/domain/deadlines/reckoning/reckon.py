@@ -34,7 +34,7 @@ def due(calendar: Calendar, received: Instant, limit: Limit) -> Instant:
     if unit is LimitUnit.WORKING_HOURS:
         return calendar.after_minutes(day, minute, limit.halves * 30)
     if unit is LimitUnit.MONTHS:
-        return calendar.from_day(_months_later(day, limit.whole)), CLOSE
+        return calendar.from_day(months_later(day, limit.whole)), CLOSE
     return (day if minute < SAME_DAY_UNTIL else calendar.next_after(day)), CLOSE
 
 
@@ -46,7 +46,8 @@ def _working_days(calendar: Calendar, day: int, minute: int, limit: Limit) -> In
     return calendar.after_minutes(last, CLOSE, HALF_DAY) if limit.half else (last, CLOSE)
 
 
-def _months_later(day: int, months: int) -> int:
+def months_later(day: int, months: int) -> int:
+    """The same day number `months` later (ordinals), or the last day of that month."""
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
