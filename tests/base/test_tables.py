@@ -115,6 +115,9 @@ def sheet(fill: object) -> bytes:
     return out.getvalue()
 
 
+SHEET = sheet(lambda page: [page.write_row(n, 0, ["id", "địa chỉ", 1.5, "x" * n]) for n in range(20)])
+
+
 def test_a_sheet_is_read_as_texts() -> None:
     def fill(page: xlsxwriter.worksheet.Worksheet) -> None:
         page.write_row(1, 1, ["id", "địa chỉ"])
@@ -153,6 +156,17 @@ def test_half_a_sheet_and_other_archives_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(other, "w") as packed:
         packed.writestr("word/document.xml", "x")
     assert refused(other.read_bytes()) == "not_a_table"
+
+
+@given(st.data())
+def test_a_sheet_with_wrong_bytes_is_read_or_refused(data: st.DataObject) -> None:
+    whole = bytearray(SHEET)
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read(bytes(whole))
+    except Refused as found:
+        assert found.sentence
 
 
 def test_a_written_sheet_holds_texts_alone(tmp_path: Path) -> None:

@@ -131,3 +131,14 @@ def test_the_whole_register_in_three_forms(machine, tmp_path, on: str) -> None:
         assert database.execute("SELECT count(*) FROM lineage").fetchone() == (len(whole["lineage"]),)
     finally:
         database.close()
+
+
+def test_head_says_what_get_would_without_its_body(machine) -> None:
+    for path in ("/units/26740", "/export.json", "/units/abc"):
+        whole = machine.get(path)
+        head = machine.client.head(f"/api/v1{path}")
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+        assert head.headers.get("ETag") == whole.headers.get("ETag")
+        assert int(head.headers["Content-Length"]) > 100
+        whole.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
@@ -19,6 +20,17 @@ MOST_PARTS = 2000
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,4})(\d{0,8})["']""")
 _CHUNK = 1 << 20
 _OVERLAP = 64
+# Everything the standard library says of an archive with wrong bytes in it.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 BAD_FILE = gettext_noop(
     "Không mở được tệp XLSX: tệp hỏng, có mật khẩu hoặc chưa tải lên hết. Xin lưu lại rồi thử lại."
 )
@@ -84,14 +96,7 @@ def check_extent(file: BinaryIO, limits: Limits) -> None:
                 raise Refused("not_a_table", gettext_noop("Tệp nén này không phải bảng tính XLSX."))
             for part in sheets:
                 _check_sheet(packed, part, limits)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ) as reason:
+    except _BROKEN as reason:
         raise Refused("bad_xlsx", BAD_FILE) from reason
 
 
