@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from haicap.domain.units import policy, queries
@@ -164,3 +165,13 @@ def test_ledger_is_browsed_by_stream_kind_and_day(drafter, cast) -> None:
     assert "Tạo tài khoản" in kind and "Lập dự thảo nhập" not in kind
     assert "Không có sự kiện nào khớp" in body(drafter.get(url("ledger"), {"ngay": "01/01/2020"}))
     assert drafter.get(url("ledger"), {"ngay": "mai"}).status_code == 400
+
+
+def test_an_altered_event_is_named(operator, cast) -> None:
+    stream = cast["anh.bnv"].stream
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # what only the owner of the database can do
+        cursor.execute("UPDATE ledger_event SET actor = 'khác' WHERE stream = %s AND seq = 1", [stream])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    page = body(operator.post(url("ledger-verify")))
+    assert "không còn nguyên vẹn" in page and f"Chuỗi {stream}: sự kiện số 1" in page
