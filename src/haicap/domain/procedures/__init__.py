@@ -1,0 +1,1 @@
+"""Thủ tục hành chính: the catalogue of administrative procedures, its versions and how each is published."""
