@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -21,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "docs" / "screens"
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+T = TypeVar("T")
 PHONE, DESK = 390, 1280
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -97,6 +101,19 @@ class Visit:
         if os.environ.get("HAICAP_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(SCREENS / f"{name}.png"))
+
+
+def elsewhere(do: Callable[[], T]) -> T:
+    """Run database work in a thread of its own, committed, so that the server sees it."""
+
+    def run() -> T:
+        try:
+            return do()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result(60)
 
 
 def visit(browser: Browser, site: str, width: int, **options: object) -> Visit:

@@ -60,7 +60,6 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """How far a list is."""
     response = render(request, "portal/conversions/one.html", _values(key))
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
