@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
@@ -131,6 +131,16 @@ def test_an_unexpected_error_is_a_problem_without_its_secrets(machine, monkeypat
     assert answer.status_code == 500
     assert "secret" not in answer.content.decode()
     assert "unexpected error" in caplog.text
+
+
+def test_a_database_that_is_away_is_said_so(machine, monkeypatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("connection failed")
+
+    monkeypatch.setattr("haicap.domain.units.queries.convert_address", away)
+    answer = machine.post("/convert", {"address": "x"})
+    assert (answer.status_code, machine.refused(answer)) == (503, "not_ready")
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_the_reference_names_every_call_and_the_committed_copy_is_fresh(machine) -> None:

@@ -13,6 +13,7 @@ CODES = {
     "list_changed": "Sổ đăng ký đã đổi giữa hai lần đọc; đọc lại từ đầu.",
     "feed_restarted": "Dữ liệu đã được khôi phục nơi khác; đọc lại từ đầu.",
     "not_loaded": "Sổ đăng ký đang được nạp; thử lại sau ít giây.",
+    "not_ready": "Cơ sở dữ liệu đang khởi động lại; thử lại sau ít giây.",
     "too_many": "Quá số lượt gọi mỗi phút; xem Retry-After.",
     "bad_token": "Khóa truy cập sai, hết hạn hoặc đã thu hồi.",
     "too_large": "Nội dung hoặc tệp gửi lên quá lớn.",

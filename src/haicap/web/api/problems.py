@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -36,6 +37,7 @@ TOO_LARGE = gettext_noop(
 )
 UNREADABLE = gettext_noop("Không đọc được nội dung gửi lên: nội dung phải là JSON đúng dạng.")
 BAD_PARAMETERS = gettext_noop("Tham số không đúng dạng; xem “errors”.")
+NOT_READY = gettext_noop("Cơ sở dữ liệu đang khởi động lại. Xin thử lại sau ít giây.")
 OUR_FAULT = gettext_noop("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")
 
 
@@ -112,6 +114,9 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
             return problem(request, 400, "unreadable", UNREADABLE)
         case HttpError():
             return problem(request, error.status_code, "http", str(error))
+        case OperationalError() | InterfaceError():
+            log.error("api: the database does not answer", exc_info=error)
+            return problem(request, 503, "not_ready", NOT_READY)
         case SuspiciousOperation():
             return problem(request, 400, "unreadable", UNREADABLE)
     log.error("api: unexpected error", exc_info=error)
