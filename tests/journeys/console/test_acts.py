@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -206,3 +207,41 @@ def test_packaged_act_is_not_corrected_here(drafter) -> None:
     form = {"seen": act.version, "number": "10/NQ", "reason": "x"}
     answer = drafter.post(url("act-correct", act.pk), form)
     assert answer.status_code == 400 and "sổ đăng ký ban đầu" in body(answer)
+
+
+def test_spreadsheet_with_numbers_for_codes_is_read(drafter, pair, tmp_path) -> None:
+    """Spreadsheets turn "03006" into the number 3006: the zeros come back."""
+    path = tmp_path / "bang.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        rows = [["ma_cu", "quan_he", "ma_moi", "loai_moi", "ten_moi", "ma_tinh", "dieu_khoan"]]
+        rows += [[int(code), "nhập toàn bộ", 3006, "phường", "Sa Pa Mới", 15, "điều 1"] for code in pair]
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    drafter.post(url("act-new"), made.facts())
+    act = only_draft()
+    file = SimpleUploadedFile("bang.xlsx", path.read_bytes())
+    answer = drafter.post(url("act-table", act.pk), {"seen": act.version, "file": file})
+    assert answer.status_code == 302, body(answer)
+    assert [(x.from_code, x.to_code, x.to_parent_code) for x in queries.lines_of(act.pk)] == [
+        (code, "03006", "15") for code in pair
+    ]
+
+
+def test_provinces_that_merge_take_their_communes_along(drafter, register) -> None:
+    drafter.post(url("act-new"), made.facts())
+    act = only_draft()
+    table = "ma_cu,quan_he,ma_moi,loai_moi,ten_moi,dieu_khoan\n15,nhập toàn bộ,15,tỉnh,Hoàng Liên,điều 1\n08,whole,15,,,\n"
+    answer = drafter.post(url("act-table", act.pk), {"seen": act.version, "pasted": table})
+    assert answer.status_code == 302, body(answer)
+    follow = sum(len(register.children(register.at(c, made.EFFECT).uid, made.EFFECT)) for c in ("15", "08"))
+    page = body(drafter.get(url("act-check", act.pk)))
+    assert "Không còn lỗi" in page and f"<strong>{follow}</strong>" in page and "Tỉnh Hoàng Liên" in page
+
+
+def test_formulas_do_not_leave_in_files(drafter, pair) -> None:
+    pk = entered(drafter, pair)
+    hostile = made.merger(only_draft().version, pair[0], clause='=HYPERLINK("x")')
+    drafter.post(url("act-line", pk, 1), hostile)
+    file = body(drafter.get(url("act-csv", pk)))
+    assert "'=HYPERLINK" in file

@@ -170,7 +170,9 @@ def test_ledger_is_browsed_by_stream_kind_and_day(drafter, cast) -> None:
 def test_an_altered_event_is_named(operator, cast) -> None:
     stream = cast["anh.bnv"].stream
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # what only the owner of the database can do
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica"
+        )  # what only the owner of the database can do
         cursor.execute("UPDATE ledger_event SET actor = 'khác' WHERE stream = %s AND seq = 1", [stream])
         cursor.execute("SET LOCAL session_replication_role = origin")
     page = body(operator.post(url("ledger-verify")))
