@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -106,6 +107,19 @@ def test_what_is_killed_below_comes_back(prepared: Path, place: Path) -> None:
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(40) == 0
         hands.until(running.gone, "the end of all its processes", 15)
+
+
+def test_logs_for_machines_are_json_and_hold_no_query(prepared: Path, place: Path) -> None:
+    with hands.run(prepared, place / "said", "--no-demo", HAICAP_LOG_FORMAT="json") as running:
+        running.ready()
+        assert hands.status(running.port, "/?q=nha-toi-o-day") == 200
+        hands.until(lambda: '"GET / ' in running.words().replace("\\", ""), "an access line", 10)
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(40) == 0
+    lines = [json.loads(line) for line in running.words().splitlines() if line.startswith("{")]
+    assert {"worker started", "worker stopped"} <= {line["event"] for line in lines}
+    assert all({"event", "level", "timestamp", "logger"} <= line.keys() for line in lines)
+    assert "nha-toi-o-day" not in running.words()
 
 
 def another(running: hands.Running, word: str, old: int) -> bool:
