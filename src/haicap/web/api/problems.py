@@ -40,6 +40,13 @@ BAD_PARAMETERS = gettext_noop("Tham số không đúng dạng; xem “errors”.
 NOT_READY = gettext_noop("Cơ sở dữ liệu đang khởi động lại. Xin thử lại sau ít giây.")
 OUR_FAULT = gettext_noop("Lỗi này là của chúng tôi và đã được ghi lại. Xin thử lại sau ít phút.")
 
+_KNOWN: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, str], ...] = (
+    (RequestDataTooBig, 413, "too_large", TOO_LARGE),
+    (Http404, 404, "no_such_path", NO_SUCH_PATH),
+    ((HttpError, SuspiciousOperation), 400, "unreadable", UNREADABLE),
+    ((OperationalError, InterfaceError), 503, "not_ready", NOT_READY),
+)
+
 
 def language_of(request: HttpRequest) -> str:
     """Language the client asks for by Accept-Language; Vietnamese when it asks for none we have."""
@@ -106,19 +113,13 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
             return of_refusal(request, error)
         case ValidationError():
             return of_parameters(request, error)
-        case RequestDataTooBig():
-            return problem(request, 413, "too_large", TOO_LARGE)
-        case Http404():
-            return problem(request, 404, "no_such_path", NO_SUCH_PATH)
-        case HttpError() if error.status_code == 400:
-            return problem(request, 400, "unreadable", UNREADABLE)
-        case HttpError():
+        case HttpError() if error.status_code != 400:
             return problem(request, error.status_code, "http", str(error))
-        case OperationalError() | InterfaceError():
-            log.error("api: the database does not answer", exc_info=error)
-            return problem(request, 503, "not_ready", NOT_READY)
-        case SuspiciousOperation():
-            return problem(request, 400, "unreadable", UNREADABLE)
+    for kinds, status, code, sentence in _KNOWN:
+        if isinstance(error, kinds):
+            if status >= 500:
+                log.error("api: %s", code, exc_info=error)
+            return problem(request, status, code, sentence)
     log.error("api: unexpected error", exc_info=error)
     return problem(request, 500, "our_fault", OUR_FAULT)
 
