@@ -40,12 +40,12 @@ def sweep() -> None:
     for left in folder.parent.glob(f"{PREFIX}*"):
         if left == folder or not (left / "database.users").exists() or not os.access(left, os.W_OK):
             continue
+        if Cluster(left, throwaway=True).used():  # also one that is being created at this moment
+            continue
         major = next(iter((left / "database").glob("cluster/PG_VERSION")), None)
         if major is not None:
             version = int(major.read_text())
             old = Cluster(left, bin=programs(version), major=version, throwaway=True)
-            if old.used():
-                continue
             old.stop()
         shutil.rmtree(left, ignore_errors=True)
 
