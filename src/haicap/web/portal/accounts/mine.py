@@ -33,7 +33,7 @@ def signed_in(
     """Pages for whoever is signed in; the person comes as second argument."""
 
     @wraps(page)
-    def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path(), reverse("portal:sign-in"))
         return page(request, request.user, *args, **kwargs)
