@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -212,10 +212,10 @@ class _Above:
         if entry.parent.startswith("d:"):
             entry.districts = frozenset({entry.parent})
             return
-        mixed: set[str] = set()
-        for origin in self._origins.get(entry.uid, ()):
-            for row in self._rows[origin]:
-                mixed |= (
-                    {row.parent_uid, *self._provinces_of(row.parent_uid)} if row.parent_uid != "vn" else set()
-                )
-        entry.elsewhere = frozenset(mixed)
+        origins = set(self._origins.get(entry.uid, ()))
+        lands: Counter[str] = Counter()
+        for origin in origins:
+            parents = {row.parent_uid for row in self._rows[origin] if row.parent_uid != "vn"}
+            lands.update(parents.union(*(self._provinces_of(p) for p in parents)))
+        # A district or province from which only a corner came is no way to write the unit.
+        entry.elsewhere = frozenset(uid for uid, n in lands.items() if 2 * n >= len(origins))

@@ -127,7 +127,7 @@ class Reader:
             found.append(scheme._replace(district=district))
         if province and scheme.province is None:
             found.append(scheme._replace(province=province))
-        if province and scheme.province:
+        if province and scheme.province and (scheme.province.kind == "thành phố" or not district):
             found.append(scheme)  # the province once more
         if found:
             return found

@@ -22,7 +22,7 @@ def telex(letters: str) -> str:
     tone = ""
     for i, key in enumerate(letters):
         last = out[-1] if out else ""
-        if key in _TONES and i and any(c in "aeiouyâêôăơưAEIOUY" for c in out) and not tone:
+        if key in _TONES and not tone and _closes(letters, i):
             tone = _TONES[key]
         elif key == "w" and last in _HORN:
             out[-1] = _HORN[last]
@@ -33,6 +33,11 @@ def telex(letters: str) -> str:
         else:
             out.append(key)
     return _toned(out, tone)
+
+
+def _closes(letters: str, i: int) -> bool:
+    """Whether key `i` stands behind the vowels of the word (before others it begins a syllable)."""
+    return any(c in "aeiouy" for c in letters[:i]) and not any(c in "aeiouy" for c in letters[i + 1 :])
 
 
 def vni(letters: str) -> str:
