@@ -77,6 +77,8 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 def test_no_row_is_lost_or_doubled(shell: dict[str, str], tmp_path: Path) -> None:
     run(shell, "-m", "haicap.config.cli", "migrate")
     run(shell, "-m", "haicap.config.cli", "load")
+    asked = ["-m", "haicap.config.cli", "units", "at", "26740", "2025-07-01", "--json", "--register"]
+    assert run(shell, *asked, "database") == run(shell, *asked, "packaged") == run(shell, *asked, "auto")
     lines = [[str(i), f"số {i}, Phường Bến Nghé, Quận 1, TP HCM"] for i in range(ROWS)]
     path = tmp_path / "list.csv"
     with path.open("w", newline="") as file:

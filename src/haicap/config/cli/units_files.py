@@ -132,8 +132,8 @@ def convert(source: Path, target: Path, day: str | None, column: str | None, reg
     """Convert a list of addresses, old or new, to the units in force on a day.
 
     Every row comes out in its place, its cells as they were, with the columns status, code, unit, province,
-    candidates, population_code, legacy_code, citation, error behind them. A row that cannot be read has only its
-    reason in `error`.
+    candidates, population_code, legacy_code, citation, error behind them. A row that cannot be read is not_found,
+    its reason in `error`.
     """
     with told():
         on = _asked_day(day)

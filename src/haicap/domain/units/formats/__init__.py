@@ -2,6 +2,7 @@
 
 from haicap.domain.units.formats.answers import (
     ADDED,
+    UNREADABLE,
     Converted,
     Tally,
     answer_cells,
@@ -21,6 +22,7 @@ from haicap.domain.units.formats.exports import FORMS, csv_lines, tables_of, wri
 __all__ = [
     "ADDED",
     "FORMS",
+    "UNREADABLE",
     "Converted",
     "Tally",
     "answer_cells",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from haicap.base.tables import Row
-from haicap.domain.units.addresses import Answer
+from haicap.domain.units.addresses import Answer, Status
 
 # Order and meaning are a contract with whoever reads the files: extend at the end, never change.
 ADDED = (
@@ -21,7 +21,8 @@ ADDED = (
     "citation",
     "error",
 )
-_EMPTY = [""] * (len(ADDED) - 1)
+UNREADABLE = "dòng "  # how `error` begins for a row that cannot be read; no answer's error does
+_NOTHING = [Status.NOT_FOUND.value, *[""] * (len(ADDED) - 2)]
 
 
 class Converted(NamedTuple):
@@ -38,7 +39,7 @@ class Converted(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows came to what; `unreadable` ones have no status."""
+    """How many rows came to what; `unreadable` ones are counted apart."""
 
     rows: int = 0
     blank: int = 0
@@ -72,12 +73,12 @@ def answer_cells(answer: Answer) -> list[str]:
 
 
 def converted(rows: Iterable[Row], column: int, convert: Callable[[str], Answer]) -> Iterator[Converted]:
-    """Every row with its answer, in order. A row that cannot be read gets its reason in `error` and nothing else."""
+    """Every row with its answer, in order. A row that cannot be read is `not_found`, its reason in `error`."""
     for row in rows:
         if row.blank:
             yield Converted(row, [])
         elif row.problem:
-            yield Converted(row, [*_EMPTY, f"dòng {row.line}: {row.problem}"])
+            yield Converted(row, [*_NOTHING, f"{UNREADABLE}{row.line}: {row.problem}"])
         else:
             yield Converted(row, answer_cells(convert(row.cells[column])))
 

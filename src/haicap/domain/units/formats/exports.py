@@ -135,7 +135,9 @@ def _sqlite(path: Path, tables: Tables, facts: Mapping[str, str]) -> None:
         database.executemany("INSERT OR ABORT INTO about VALUES (?, ?)", facts.items())
         for name, (columns, rows) in tables.items():
             database.execute(f"CREATE TABLE {name} ({', '.join(f'{c} TEXT' for c in columns)})")
-            database.executemany(f"INSERT OR ABORT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+            database.executemany(
+                f"INSERT OR ABORT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows
+            )
         for index in _INDEXES:
             database.execute(index)
         database.execute("COMMIT")

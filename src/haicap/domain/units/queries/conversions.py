@@ -14,11 +14,12 @@ from django.db.models import Count
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.units.formats import ADDED
+from haicap.domain.units.formats import ADDED, UNREADABLE
 from haicap.domain.units.models import Conversion, ConversionChunk
 from haicap.domain.units.states import ConversionState
 from haicap.kernel.files.models import Stored
 
+ERROR = ADDED.index("error")
 OPEN = (ConversionState.QUEUED, ConversionState.RUNNING)
 
 
@@ -152,8 +153,8 @@ def unreadable_rows(key: str, *, limit: int = 50) -> tuple[str, ...]:
     sql = (
         "SELECT a.cells ->> %s FROM units_conversionchunk c JOIN units_conversion v ON v.id = c.conversion_id, "
         "jsonb_array_elements(c.answers) WITH ORDINALITY AS a(cells, n) "
-        "WHERE v.key = %s AND a.cells ->> 0 = '' ORDER BY c.first, a.n LIMIT %s"
+        "WHERE v.key = %s AND a.cells ->> %s LIKE %s ORDER BY c.first, a.n LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [len(ADDED) - 1, key, limit])
+        cursor.execute(sql, [ERROR, key, ERROR, f"{UNREADABLE}%", limit])
         return tuple(str(row[0]) for row in cursor.fetchall())

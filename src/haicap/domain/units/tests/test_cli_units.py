@@ -60,7 +60,7 @@ def test_a_broken_row_spoils_itself_alone(tmp_path: Path) -> None:
     spoilt = rows[2:-1]
     assert [r[0] for r in spoilt] == ["2", "3", "4", "5", "6"]
     for number, row in enumerate(spoilt, 3):
-        assert row[2:-1] == [""] * 8
+        assert row[2:-1] == ["not_found"] + [""] * 7
         assert row[-1].startswith(f"dòng {number}: ")
     assert "5 unreadable" in told
 
