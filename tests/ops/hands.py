@@ -73,6 +73,17 @@ def status(port: int, path: str = "/suc-khoe/san-sang") -> int:
         link.close()
 
 
+def answer(port: int, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
+    """Status and headers of an answer, with headers of our own."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        link.request("GET", path, headers=headers)
+        got = link.getresponse()
+        return got.status, {name.lower(): value for name, value in got.getheaders()}
+    finally:
+        link.close()
+
+
 def page(port: int, path: str = "/") -> str:
     """Text of a page."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

@@ -122,6 +122,28 @@ def test_logs_for_machines_are_json_and_hold_no_query(prepared: Path, place: Pat
     assert "nha-toi-o-day" not in running.words()
 
 
+def test_production_with_its_own_name(prepared: Path, place: Path) -> None:
+    more = {
+        "HAICAP_PRODUCTION": "true", "HAICAP_SECRET_KEY": "k7" * 20 + "zQ!x9_abcdefgh",
+        "HAICAP_HOSTS": "haicap.example.vn", "HAICAP_URL": "https://haicap.example.vn", "HAICAP_BEHIND_PROXY": "true",
+    }  # fmt: skip
+    with hands.run(prepared, place / "said", **more) as running:
+        hands.until(lambda: "haicap: ready after" in running.words(), f"readiness; {running.words()}")
+        running.known |= set(hands.family(running.process.pid))
+        asked = hands.haicap(prepared, "ready", "--port", str(running.port), **more)
+        assert (asked.returncode, asked.stdout) == (0, "ready\n")
+        assert "Demo accounts" not in running.words()
+        plain, proxied = {"Host": "haicap.example.vn"}, {"X-Forwarded-Proto": "https"}
+        assert hands.answer(running.port, "/", plain)[0] == 301
+        code, headers = hands.answer(running.port, "/", {**plain, **proxied})
+        assert code == 200
+        assert "max-age=31536000" in headers["strict-transport-security"]
+        assert hands.answer(running.port, "/", {"Host": "elsewhere.example", **proxied})[0] == 400
+    gone = hands.haicap(prepared, "ready", "--port", str(running.port), **more)
+    assert gone.returncode == 1
+    assert gone.stderr == f"haicap: the server on 127.0.0.1 port {running.port} is not ready\n"
+
+
 def another(running: hands.Running, word: str, old: int) -> bool:
     """Whether a new child does what the old one did."""
     try:

@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "haicap.config.cli.serving:run",
     "serve": "haicap.config.cli.serving:serve",
     "worker": "haicap.config.cli.serving:worker",
+    "ready": "haicap.config.cli.serving:ready",
     "migrate": "haicap.config.cli.upkeep:migrate",
     "load": "haicap.config.cli.upkeep:load",
     "seed": "haicap.config.cli.upkeep:seed",

@@ -9,6 +9,7 @@ import click
 
 from haicap.config.cli import house
 from haicap.config.launcher import supervisor, tether, webserver
+from haicap.config.launcher.trouble import Trouble
 
 
 def address(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,3 +105,22 @@ def worker() -> None:
     from haicap.config.launcher import working
 
     working.work()
+
+
+@click.command()
+@click.option(
+    "--host", envvar="HAICAP_BIND", default="127.0.0.1", show_default=True, help="Address of the server."
+)
+@click.option(
+    "--port",
+    envvar="HAICAP_PORT",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port.",
+)
+def ready(host: str, port: int) -> None:
+    """Ask the server on this machine whether it is ready; exit status 1 when not."""
+    if not supervisor.answers(host, port):
+        raise Trouble(f"the server on {host} port {port} is not ready")
+    click.echo("ready")

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
+from haicap.config import environment as env
 from haicap.config.launcher.children import Child
 from haicap.config.launcher.cluster import Cluster
 from haicap.config.launcher.trouble import Trouble
@@ -168,12 +169,18 @@ def answers(host: str, port: int) -> bool:
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  asked, not listened on
     link = http.client.HTTPConnection(name, port, timeout=5)
     try:
-        link.request("GET", READY, headers={"Host": f"localhost:{port}"})
+        link.request("GET", READY, headers={"Host": known_host()})
         return link.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
         link.close()
+
+
+def known_host() -> str:
+    """A name the site answers to: the first of HAICAP_HOSTS, as production answers to no other."""
+    names = [name for name in env.listing("HAICAP_HOSTS") if name != "*"]
+    return names[0].lstrip(".") if names else "localhost"
 
 
 def tell(words: str) -> None:
