@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.types import Processor
 
 
@@ -54,8 +56,14 @@ def _shared() -> list[Processor]:
 
 
 def _json() -> list[Processor]:
-    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    # Without local variables: they hold what people typed.
+    traced = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    return [traced, structlog.processors.JSONRenderer(ensure_ascii=False)]
 
 
 def _human() -> list[Processor]:
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
