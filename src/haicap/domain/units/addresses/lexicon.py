@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from haicap.domain.units.addresses.fold import fold_word, without_marks
-from haicap.domain.units.addresses.vocabulary import KINDS, LINKING, NAME_STEMS, ROMAN, STREET
+from haicap.domain.units.addresses.vocabulary import ENGLISH, KINDS, LINKING, NAME_STEMS, ROMAN, STREET
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
 
 FOREVER = date.max.toordinal()
@@ -109,6 +109,7 @@ class Lexicon:
         self.vocabulary = frozenset(_SYLLABLES).union(
             STREET,
             KINDS,
+            ENGLISH,
             LINKING,
             NAME_STEMS,
             ("thi", "tran", "dac", "khu", "thanh", "pho", "viet", "nam", "vietnam", "vn"),

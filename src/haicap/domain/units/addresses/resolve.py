@@ -75,10 +75,9 @@ def mark_level(entry: Entry, marked: str, marks: Marks) -> int:
 
 
 def _age(entry: Entry, day: int) -> int:
-    """0 when the name was borne on the day (or, today, on the last day of the old map), 1 when only earlier."""
-    if entry.start <= day < entry.end or (day > LAST_OLD_DAY and entry.start <= LAST_OLD_DAY < entry.end):
-        return 0
-    return 1
+    """0 when the name was borne on the day (today: on the last day of the old map or since), 1 when only earlier."""
+    since = min(day, LAST_OLD_DAY)
+    return 0 if entry.start <= day and since < entry.end else 1
 
 
 def _kind_differs(entry: Entry, kind: str) -> int:
