@@ -40,7 +40,9 @@ def _templated(path: Path) -> bytes:
 
     if not settings.configured:
         settings.configure(USE_I18N=True)
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # Indentation of HTML would confuse the reader of Python; sentences never run over a line here.
+    return "\n".join(line.lstrip() for line in text.splitlines()).encode()
 
 
 def _sentences(path: Path) -> Iterator[str]:

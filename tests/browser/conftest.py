@@ -24,6 +24,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "docs" / "screens"
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+DOCUMENTED = {
+    "home-390",
+    "unique-1280",
+    "unique-390",
+    "split-1280",
+    "unit-1280",
+    "reform-1280",
+    "conversion-done",
+}
 T = TypeVar("T")
 PHONE, DESK = 390, 1280
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
@@ -97,8 +106,9 @@ class Visit:
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
     def screen(self, name: str) -> None:
-        """Keep a picture, when asked to."""
-        if os.environ.get("HAICAP_SCREENS"):
+        """Keep a picture, when asked to (HAICAP_SCREENS=1 for those in the documentation, =all for every one)."""
+        wanted = os.environ.get("HAICAP_SCREENS", "")
+        if wanted == "all" or (wanted and name in DOCUMENTED):
             SCREENS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(SCREENS / f"{name}.png"))
 

@@ -1,0 +1,129 @@
+"""Values as people read them, pages of lists, downloads."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.http import QueryDict
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from haicap.base.citation import Citation
+from haicap.base.refused import Refused
+from haicap.web.common import citations, clock, exports, paging, refusals, sorting
+
+
+def render(source: str, **values: object) -> str:
+    return Template(source).render(Context(values))
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "expected"),
+    [
+        ("{{ v|day }}", date(2025, 7, 1), "01/07/2025"),
+        ("{{ v|day }}", datetime(2025, 6, 30, 18, tzinfo=UTC), "01/07/2025"),
+        ("{{ v|moment }}", datetime(2025, 6, 30, 18, 5, tzinfo=UTC), "01/07/2025 01:05"),
+        ("{{ v|number }}", 10035, "10.035"),
+        ("{{ v|number }}", 1234.56, "1.234,6"),
+        ("{{ v|number }}", None, ""),
+        ("{{ v|capital }}", "đổi tên", "Đổi tên"),
+        ("{{ v|kind }}", "phường", "phường"),
+    ],
+)
+def test_values_in_vietnamese(source, value, expected):
+    assert render(source, v=value) == expected
+
+
+def test_values_in_english():
+    with translation.override("en"):
+        assert render("{{ v|number }}", v=10035) == "10,035"
+        assert render("{{ v|kind }}", v="phường") == "ward"
+
+
+def test_citations():
+    one = Citation("1685/NQ-UBTVQH15", "điều 1 khoản 9")
+    assert citations.written(one) == "Nghị quyết 1685/NQ-UBTVQH15, điều 1 khoản 9"
+    assert citations.written("1656/NQ-UBTVQH15, điều 1 khoản 1; 150/2025/NĐ-CP") == (
+        "Nghị quyết 1656/NQ-UBTVQH15, điều 1 khoản 1; Nghị định 150/2025/NĐ-CP"
+    )
+    assert citations.written(Citation("72/2025/QH15")) == "72/2025/QH15"
+    with translation.override("en"):
+        assert citations.written(one) == "Resolution 1685/NQ-UBTVQH15, Article 1 Clause 9"
+
+
+def test_marks_of_unconfirmed_facts():
+    assert render("{% unconfirmed v %}", v="confirmed") == ""
+    assert "chưa xác minh" in render("{% unconfirmed v %}", v="unconfirmed")
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "first", "last"),
+    [
+        ("1", 1, 1, 100),
+        ("3", 3, 201, 250),
+        ("99", 3, 201, 250),
+        ("-1", 1, 1, 100),
+        ("x", 1, 1, 100),
+        ("", 1, 1, 100),
+    ],
+)
+def test_pages(asked, number, first, last):
+    found = paging.page(RequestFactory().get("/", {"trang": asked}), range(250))
+    assert (found.number, found.first, found.last, found.count) == (number, first, last, 3)
+
+
+def test_empty_list_has_one_empty_page():
+    found = paging.page(RequestFactory().get("/"), [])
+    assert (found.count, found.first, found.last) == (1, 0, 0)
+
+
+def test_page_links_keep_the_question():
+    request = RequestFactory().get("/", {"tu": "2025-06-30", "trang": "2"})
+    page = paging.page(request, range(900))
+    html = render("{% pages p q %}", p=page, q=QueryDict("tu=2025-06-30&trang=2"))
+    assert 'href="?tu=2025-06-30&amp;trang=3"' in html and "trang=2&" not in html
+
+
+def test_sorting_takes_only_known_columns():
+    ask = RequestFactory().get
+    assert sorting.asked(ask("/", {"xep": "-ma"}), ["ten", "ma"], "ten") == sorting.Sorting("ma", True)
+    assert sorting.asked(ask("/", {"xep": "__class__"}), ["ten"], "ten") == sorting.Sorting("ten")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_formulas_are_made_harmless(cell):
+    body = "".join(exports.csv_lines(["a"], [[cell]]))
+    assert f"'{cell[0]}" in body
+
+
+def test_csv_begins_with_a_mark_and_quotes():
+    body = "".join(exports.csv_lines(["tên"], [["a,b"], [None], [5]]))
+    assert body == '\ufefftên\n"a,b"\n""\n5\n'
+
+
+def test_asked_day():
+    ask = RequestFactory().get
+    assert clock.asked_day(ask("/", {"ngay": "01/07/2025"})) == date(2025, 7, 1)
+    with pytest.raises(Refused, match="bad_date"):
+        clock.asked_day(ask("/", {"ngay": "x"}))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("not_found", 404), ("not_yours", 403), ("stale", 409), ("too_many_tries", 429), ("bad_date", 400)],
+)
+def test_statuses_of_refusals(code, expected):
+    assert refusals.status(code) == expected
+
+
+def test_refusals_speak_the_language_of_the_page():
+    refused = Refused(
+        "bad_date",
+        "“%(text)s” không phải là ngày. Xin viết như 01/07/2025 hoặc 2025-07-01.",
+        params={"text": "x"},
+    )
+    assert refusals.sentence(refused).startswith("“x” không phải")
+    with translation.override("en"):
+        assert refusals.sentence(refused).startswith("“x” is no date")
