@@ -213,6 +213,6 @@ def test_no_column_is_guessed(columns: list[str], wanted: str | None) -> None:
 
 
 def test_formulas_are_made_harmless_for_people() -> None:
-    assert [guarded(c) for c in ("=1", "+1", "-1", "@x", "\tx", "\rx", "x=", "")] == [
-        "'=1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "x=", "",
+    assert [guarded(c) for c in ("=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "x=", "")] == [
+        "'=1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "'\nx", "'＝1", "x=", "",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import IO, Protocol
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MOST_IN_A_CELL = 32_767  # of the XLSX format
 
 
