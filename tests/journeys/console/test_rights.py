@@ -220,6 +220,12 @@ def test_only_operators_touch_accounts(cast, places) -> None:
         assert "Tên đăng nhập</dt>" not in body(client.get(places["officer"]))
 
 
+def test_sign_in_names_are_for_operators(cast, places) -> None:
+    """A sign-in name may be a private address or a phone number."""
+    assert "giang.sapa" not in body(made.signed_in(cast["anh.bnv"]).get(places["officers"]))
+    assert "giang.sapa" in body(made.signed_in(cast["khanh"]).get(places["officers"]))
+
+
 def test_a_hand_made_post_does_not_enact(cast, places) -> None:
     """The page offers no button to those who may not; posting anyway changes nothing."""
     act = queries.acts(visible=made.everything(), state=ActState.DRAFT).get()

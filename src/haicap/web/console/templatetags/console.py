@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext
 
+from haicap.base.citation import Citation
 from haicap.base.words import gettext_noop
 from haicap.domain.units.rearrangement import Finding
+from haicap.web.common import citations
 
 register = template.Library()
 
@@ -37,3 +39,9 @@ def finding_sentence(finding: Finding) -> str:
 def at_key(values: Mapping[int, str], key: int) -> str:
     """The value of a mapping; empty when there is none."""
     return values.get(key, "")
+
+
+@register.filter
+def clause(text: str) -> str:
+    """A place in an act, in the language of the page ("Article 1 Clause 5")."""
+    return citations.written(Citation("", text))
