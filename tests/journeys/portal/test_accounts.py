@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from haicap.kernel.accounts import actions, factors, letters
+from haicap.base.refused import Refused
+from haicap.kernel.accounts import actions, factors, identity, letters
 from haicap.kernel.accounts.queries import user_named
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,66 @@ def test_english_sign_in(client, citizen):
         "/en/dang-nhap/", {"name": "lan@vidu.vn", "password": "sai sai sai sai"}
     ).content.decode()
     assert "The name or the password is wrong." in page
+
+
+class Provider:
+    """A provider that knows one person, without a network."""
+
+    key = "vneid"
+    label = "VNeID"
+
+    def start(self, *, return_to):
+        return identity.Start(f"https://id.example/?to={return_to}", {"state": "s1"})
+
+    def finish(self, *, query, memory, return_to):
+        if query.get("state") != memory["state"]:
+            raise Refused("identity_failed", "Không xác nhận được danh tính từ nhà cung cấp.")
+        return identity.Person("vneid", "0123", "Phạm Thị Mơ")
+
+
+@pytest.fixture
+def provider(monkeypatch):
+    monkeypatch.setitem(identity._providers, "vneid", Provider())
+
+
+def test_signing_in_by_a_provider_and_coming_back(client, provider):
+    assert "VNeID" in client.get("/dang-nhap/").content.decode()
+    begun = client.get("/dang-nhap/qua/vneid/")
+    assert begun.headers["Location"].startswith("https://id.example/")
+    back = client.get("/dang-nhap/qua/vneid/ve/", {"state": "s1"}, follow=True)
+    assert "Phạm Thị Mơ" in back.content.decode()
+    again = client.get("/dang-nhap/qua/vneid/ve/", {"state": "s1"})
+    assert again.status_code == 400, "an answer of the provider counts once"
+
+
+def test_an_answer_of_a_provider_nobody_asked_for_opens_nothing(client, provider):
+    assert client.get("/dang-nhap/qua/vneid/ve/", {"state": "s1"}).status_code == 400
+    client.get("/dang-nhap/qua/vneid/")
+    assert client.get("/dang-nhap/qua/vneid/ve/", {"state": "other"}).status_code == 400
+    assert client.get("/tai-khoan/").status_code == 302
+    assert client.get("/dang-nhap/qua/none/").status_code == 404
+
+
+def test_erasing_ones_account(client, citizen):
+    sign_in(client, "lan@vidu.vn")
+    assert client.post("/tai-khoan/xoa/", {"password": PASSWORD}).status_code == 400, "not sure yet"
+    assert client.post("/tai-khoan/xoa/", {"password": "sai", "sure": "on"}).status_code == 400
+    done = client.post("/tai-khoan/xoa/", {"password": PASSWORD, "sure": "on"}, follow=True)
+    assert "Đã xóa tài khoản" in done.content.decode()
+    assert user_named("lan@vidu.vn") is None
+    assert sign_in(client, "lan@vidu.vn").status_code == 400
+
+
+def test_officers_do_not_erase_themselves(client, officer):
+    begun = now() - timedelta(minutes=5)
+    actions.enrol_totp(user=officer.public_id, actor=officer.actor, at=begun)
+    actions.confirm_totp(
+        user=officer.public_id, code=factors.code_now(officer, at=begun), actor=officer.actor, at=begun
+    )
+    sign_in(client, "tran.minh")
+    client.post("/dang-nhap/ma/", {"code": factors.code_now(officer, at=now())})
+    assert (
+        client.post("/tai-khoan/xoa/", {"password": PASSWORD, "sure": "on"}).headers["Location"]
+        == "/tai-khoan/"
+    )
+    assert user_named("tran.minh") is not None

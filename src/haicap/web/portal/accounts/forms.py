@@ -109,3 +109,18 @@ class ChangePassword(NewPassword):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("current", "password")
+
+
+class Erase(Form):
+    """Sure, and knowing the password."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu hiện tại"),
+        max_length=1000,
+        strip=False,
+        error_messages=REQUIRED,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    sure = forms.BooleanField(
+        label=_("Tôi hiểu việc này không lấy lại được"), error_messages={"required": _("Xin xác nhận.")}
+    )

@@ -22,7 +22,7 @@ from haicap.kernel.accounts import actions, factors, sessions, signing_in
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.states import UserKind
 from haicap.web.common import clients, clock
-from haicap.web.portal.accounts.forms import ChangePassword, Code
+from haicap.web.portal.accounts.forms import ChangePassword, Code, Erase
 
 P = ParamSpec("P")
 
@@ -118,3 +118,33 @@ def change_password(request: HttpRequest, user: User) -> HttpResponse:
     return render(
         request, "portal/accounts/password.html", {"form": form}, status=400 if form.errors else 200
     )
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def erase(request: HttpRequest, user: User) -> HttpResponse:
+    """A citizen's account and what names the person go; records keep the opaque id."""
+    if user.kind == UserKind.OFFICER:
+        return redirect("portal:account")
+    form = Erase.of(request)
+    if not user.has_usable_password():
+        del form.fields["password"]  # came by an outside identity: there is none to ask for
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        try:
+            if "password" in form.fields:
+                signing_in.authenticate_password(
+                    name=user.name or "",
+                    password=form.cleaned_data["password"],
+                    address=clients.address(request),
+                    at=at,
+                )
+            actions.erase(user=user.public_id, actor=user.actor, at=at)
+            sessions.leave(request)
+            messages.success(request, _("Đã xóa tài khoản và thông tin cá nhân của bạn."))
+            return redirect("portal:home")
+        except Refused as refused:
+            form.refuse(refused)
+    return render(request, "portal/accounts/erase.html", {"form": form}, status=400 if form.errors else 200)

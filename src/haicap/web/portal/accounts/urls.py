@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from haicap.web.portal.accounts import letters, mine, views
+from haicap.web.portal.accounts import letters, mine, outside, views
 
 urlpatterns = [
     path("dang-nhap/", views.sign_in, name="sign-in"),
     path("dang-nhap/ma/", views.second_factor, name="second-factor"),
     path("dang-nhap/thiet-lap/", views.enrol, name="enrol"),
+    path("dang-nhap/qua/<slug:key>/", outside.start, name="identity"),
+    path("dang-nhap/qua/<slug:key>/ve/", outside.back, name="identity-back"),
     path("dang-xuat/", views.sign_out, name="sign-out"),
     path("dang-ky/", letters.register, name="register"),
     path("dang-ky/<str:ticket>/", letters.register_link, name="register-link"),
@@ -20,5 +22,6 @@ urlpatterns = [
     path("tai-khoan/phien/<uuid:public_id>/", mine.end_session, name="end-session"),
     path("tai-khoan/hai-lop/", mine.begin_enrolment, name="begin-enrolment"),
     path("tai-khoan/hai-lop/tat/", mine.drop_factor, name="drop-factor"),
+    path("tai-khoan/xoa/", mine.erase, name="erase-account"),
     path("tai-khoan/mat-khau/", mine.change_password, name="password"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haicap.base.refused import Refused
-from haicap.kernel.accounts import actions, factors, sessions, signing_in
+from haicap.kernel.accounts import actions, factors, identity, sessions, signing_in
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.signing_in import Next
 from haicap.kernel.accounts.states import Factor, UserKind
@@ -45,29 +45,33 @@ def _complete(request: HttpRequest, user: User, factor: Factor) -> str:
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The first step: name and password."""
-    form = SignIn.of(request)
+    """The first step: name and password, or a provider who knows the person."""
+    form, status = SignIn.of(request), 200
     if request.method != "POST":
         _remember(request)
-        return render(request, "portal/accounts/sign_in.html", {"form": form})
-    if form.is_valid():
-        at = clock.now()
+    elif not form.is_valid():
+        status = 400
+    else:
         try:
-            passed = signing_in.authenticate_password(
-                **form.cleaned_data, address=clients.address(request), at=at
-            )
-            if passed.next is Next.DONE:
-                return redirect(_complete(request, passed.user, Factor.PASSWORD))
-            sessions.await_second_factor(request, passed.user, at=at)
-            if passed.next is Next.ENROL:
-                actions.enrol_totp(user=passed.user.public_id, actor=passed.user.actor, at=at)
-                return redirect("portal:enrol")
-            return redirect("portal:second-factor")
+            return redirect(_after_password(request, form))
         except Refused as refused:
             form.refuse(refused)
             status = refusals.status(refused.code)
-            return render(request, "portal/accounts/sign_in.html", {"form": form}, status=status)
-    return render(request, "portal/accounts/sign_in.html", {"form": form}, status=400)
+    values = {"form": form, "providers": identity.providers()}
+    return render(request, "portal/accounts/sign_in.html", values, status=status)
+
+
+def _after_password(request: HttpRequest, form: SignIn) -> str:
+    """Judge name and password; the address of the next step."""
+    at = clock.now()
+    passed = signing_in.authenticate_password(**form.cleaned_data, address=clients.address(request), at=at)
+    if passed.next is Next.DONE:
+        return _complete(request, passed.user, Factor.PASSWORD)
+    sessions.await_second_factor(request, passed.user, at=at)
+    if passed.next is Next.ENROL:
+        actions.enrol_totp(user=passed.user.public_id, actor=passed.user.actor, at=at)
+        return reverse("portal:enrol")
+    return reverse("portal:second-factor")
 
 
 @never_cache
