@@ -5,11 +5,13 @@ The result appears under its name only when it is whole: it is written beside it
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -102,7 +104,7 @@ class Progress:
         registers.say(f"{tally.rows - tally.blank} rows in {spent:.1f} s: {', '.join(parts) or 'nothing'}")
 
 
-def _run(table: Table, column: int, engine: Gazetteer, on: date, writer: Writer) -> None:
+def _run(table: Table, column: int, engine: Gazetteer, on: date, writer: Writer) -> Tally:
     def answer(text: str) -> Answer:
         return engine.convert(text, on=on)
 
@@ -114,6 +116,7 @@ def _run(table: Table, column: int, engine: Gazetteer, on: date, writer: Writer)
         if not tally.rows % 500:
             progress.tell(tally.rows)
     progress.close(tally)
+    return tally
 
 
 @click.command()
@@ -127,8 +130,11 @@ def _run(table: Table, column: int, engine: Gazetteer, on: date, writer: Writer)
 @click.option(
     "--column", help="Name of the column of addresses (default: address, or one that is called like it)."
 )
+@click.option("--json", "as_json", is_flag=True, help="Print what it came to as one JSON document.")
 @registers.asking
-def convert(source: Path, target: Path, day: str | None, column: str | None, register: str) -> None:
+def convert(
+    source: Path, target: Path, day: str | None, column: str | None, as_json: bool, register: str
+) -> None:
     """Convert a list of addresses, old or new, to the units in force on a day.
 
     Every row comes out in its place, its cells as they were, with the columns status, code, unit, province,
@@ -143,7 +149,9 @@ def convert(source: Path, target: Path, day: str | None, column: str | None, reg
                 registers.say(f"{source.name} is written in {table.encoding}; the result is in UTF-8")
             engine = registers.choose(register).gazetteer()
             with new_file(target) as path, _writer(path, target, table) as writer:
-                _run(table, place, engine, on, writer)
+                tally = _run(table, place, engine, on, writer)
+    if as_json:
+        click.echo(json.dumps({"on": on.isoformat(), **asdict(tally)}))
 
 
 @click.command()

@@ -94,6 +94,16 @@ def test_sheets_in_and_out(tmp_path: Path) -> None:
     assert rows[1] == ["=1", BEN_NGHE, *OF_BEN_NGHE, *OF_BEN_NGHE]
 
 
+def test_what_it_came_to_as_a_document(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f'address\n"{BEN_NGHE}"\n\na,b\n')
+    done = run(
+        "convert", "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv", "--on", "2025-07-01", "--json"
+    )
+    assert json.loads(done.stdout) == {
+        "on": "2025-07-01", "rows": 3, "blank": 1, "unreadable": 1, "statuses": {"unique": 1},
+    }  # fmt: skip
+
+
 def test_the_day_decides(tmp_path: Path) -> None:
     content = f'address\n"{BEN_NGHE}"\n'.encode()
     rows, _ = converted(tmp_path, content, "--on", "30/06/2025")
