@@ -42,6 +42,13 @@ def test_browse_sorts_and_ignores_unknown_columns(client):
     assert client.get("/don-vi/", {"xep": "'; DROP"}).status_code == 200
 
 
+def test_links_stay_in_the_language_of_the_page(client):
+    vietnamese, english = text(client.get("/don-vi/")), text(client.get("/en/don-vi/"))
+    assert 'href="/don-vi/79/"' in vietnamese
+    assert 'href="/en/don-vi/79/"' in english and '"/don-vi/79/"' not in english
+    assert 'href="/don-vi/79/"' in text(client.get("/don-vi/"))
+
+
 def test_search_by_name_without_marks_and_by_code(client):
     assert "Phường Sài Gòn" in text(client.get("/don-vi/", {"tim": "sai gon"}))
     assert "Phường Sài Gòn" in text(client.get("/don-vi/", {"tim": "26740"}))

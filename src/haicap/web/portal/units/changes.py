@@ -19,6 +19,7 @@ from haicap.domain.units import queries
 from haicap.domain.units.timeline import Changes, Register, Version
 from haicap.web.common import clock, exports, paging, refusals
 from haicap.web.portal.links import unit_href
+from haicap.web.portal.memo import Memo
 
 KINDS = {
     "moi": gettext_noop("thành lập"),
@@ -49,6 +50,13 @@ class Row:
         version = self.after or self.before
         assert version is not None
         return version
+
+
+_ROWS: Memo[list[Row]] = Memo(4)
+
+
+def _changes(register: Register, start: date, end: date) -> list[Row]:
+    return _ROWS.get(register, (start, end), lambda: _rows(register.changes(start, end)))
 
 
 def _rows(found: Changes) -> list[Row]:
@@ -98,7 +106,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     try:
         start, end = sorted(_asked(request))
         register = queries.register()
-        rows = _rows(register.changes(start, end))
+        rows = _changes(register, start, end)
     except Refused as refused:
         values["error"] = refusals.sentence(refused)
         return render(request, "portal/units/changes.html", values, status=400)
@@ -142,7 +150,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The same list as CSV."""
     start, end = sorted(_asked(request))
     register = queries.register()
-    rows = _rows(register.changes(start, end))
+    rows = _changes(register, start, end)
     lines = (
         (
             row.kind,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from haicap.base.dates import show_date
 from haicap.base.text import fold
@@ -15,6 +15,7 @@ from haicap.domain.units.timeline import Register, Version
 from haicap.web.common.drawings import Life, Stage, draw_life
 from haicap.web.portal.links import unit_href, version_day, version_href
 from haicap.web.portal.maps import province_map
+from haicap.web.portal.memo import Memo
 from haicap.web.portal.units import lineage
 
 TIERS = ("province", "district", "commune")
@@ -57,8 +58,16 @@ PROVINCE_ORDERS: Mapping[str, Callable[[ProvinceRow], Any]] = {
 }
 
 
+_ROWS: Memo[list[ProvinceRow]] = Memo()
+_NAMES: Memo[list[tuple[int, str, str, Version]]] = Memo(4)
+
+
 def province_rows(register: Register, on: date, today: date) -> list[ProvinceRow]:
-    """Provinces of the day with how many communes they have."""
+    """Provinces of the day with how many communes they have (links in the language of the page)."""
+    return _ROWS.get(register, (on, today, get_language()), lambda: _province_rows(register, on, today))
+
+
+def _province_rows(register: Register, on: date, today: date) -> list[ProvinceRow]:
     rows = []
     for province in register.provinces(on):
         districts = register.children(province.uid, on, "district")
@@ -71,17 +80,32 @@ def province_rows(register: Register, on: date, today: date) -> list[ProvinceRow
     return rows
 
 
+def _folded(register: Register, on: date) -> list[tuple[int, str, str, Version]]:
+    return [
+        (number, fold(version.name), fold(version.short_name), version)
+        for number, tier in enumerate(TIERS)
+        for version in register.state(on, tier)
+    ]
+
+
 def search(register: Register, folded: str, on: date, today: date) -> list[Step]:
     """Units of the day whose name contains the folded text; names that begin with it first."""
-    found: list[tuple[tuple[bool, int, str], Step]] = []
-    for number, tier in enumerate(TIERS):
-        for version in register.state(on, tier):
-            name = fold(version.name)
-            if folded in name or folded == version.code:
-                above = ", ".join(v.name for v in register.path(version.uid, on)[1:])
-                rank = (not fold(version.short_name).startswith(folded), number, version.sort_key)
-                found.append((rank, Step(version, unit_href(version.code, on, today), above)))
-    return [step for _, step in sorted(found, key=lambda pair: pair[0])]
+    names = _NAMES.get(register, on, lambda: _folded(register, on))
+    found = [
+        ((not short.startswith(folded), number, version.sort_key), version)
+        for number, name, short, version in names
+        if folded in name or folded == version.code
+    ]
+    found.sort(key=lambda pair: pair[0])
+    return [Step(version, unit_href(version.code, on, today)) for _, version in found]
+
+
+def with_above(register: Register, steps: Iterable[Step], on: date) -> list[Step]:
+    """The steps with the names of the units above them, for those that are shown."""
+    return [
+        replace(step, above=", ".join(v.name for v in register.path(step.version.uid, on)[1:]))
+        for step in steps
+    ]
 
 
 def holder(register: Register, version: Version, today: date) -> Holder:

@@ -33,7 +33,8 @@ def browse(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()[:80]
     if wanted:
         found = pages.search(register, fold(wanted), on, today)
-        values |= {"found": paging.page(request, found, 50), "wanted": wanted}
+        page = paging.page(request, found, 50)
+        values |= {"found": page, "steps": pages.with_above(register, page.rows, on), "wanted": wanted}
     else:
         counts = {row.version.uid: float(row.communes) for row in rows}
         notes = {row.version.uid: str(row.communes) for row in rows}
