@@ -14,7 +14,8 @@ from tests.journeys.console import cast as made
 
 PLAIN = (
     "home", "acts", "acts-csv", "act-new", "act-template", "organs", "registers", "register-unconfirmed",
-    "register-unconfirmed-csv", "conversions", "conversions-csv", "ledger", "ledger-csv", "ledger-verify",
+    "register-unconfirmed-csv",
+    "register-edges-csv", "conversions", "conversions-csv", "ledger", "ledger-csv", "ledger-verify",
     "ledger-anchors", "officers", "officer-keys",
 )  # fmt: skip
 HOSTILE = (

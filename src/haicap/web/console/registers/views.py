@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from haicap.base.dates import show_date
 from haicap.domain.units import policy, queries
 from haicap.domain.units.states import ActState
-from haicap.domain.units.timeline import HORIZON, UNCONFIRMED, Version
+from haicap.domain.units.timeline import HORIZON, UNCONFIRMED, Edge, Version
 from haicap.kernel.ledger import queries as ledger
 from haicap.web.common import exports, paging, vocabulary
 from haicap.web.console import frame, record
@@ -38,6 +39,7 @@ def registers(request: HttpRequest, officer: Officer) -> HttpResponse:
         "counts": register.counts(officer.on),
         "entered": entered[:50],
         "unconfirmed": len(doubtful),
+        "edges": len(_doubtful_edges()),
         "reasons": _reasons(doubtful),
         "versions": len(register.every()),
     }
@@ -46,6 +48,12 @@ def registers(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 def _unconfirmed() -> list[Version]:
     return [v for v in queries.register().every() if v.evidence == UNCONFIRMED]
+
+
+def _doubtful_edges() -> list[Edge]:
+    register = queries.register()
+    uids = dict.fromkeys(v.uid for v in register.every())
+    return [e for uid in uids for e in register.predecessors(uid) if e.evidence == UNCONFIRMED]
 
 
 def _reasons(rows: list[Version]) -> list[tuple[str, int]]:
@@ -86,3 +94,20 @@ def unconfirmed_csv(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         for v in _asked(request)
     )  # fmt: skip
     return exports.csv_response("chua-xac-minh", head, rows)
+
+
+@require_safe
+@gate()
+def edges_csv(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Edges of lineage whose act was not read, as a file."""
+    register = queries.register()
+    head = [
+        gettext("Đơn vị cũ"), gettext("Đơn vị mới"), gettext("Từ ngày"), gettext("Quan hệ"),
+        gettext("Căn cứ"), gettext("Lý do chưa xác minh"),
+    ]  # fmt: skip
+    rows = (
+        (register.title(e.from_uid, e.effective_on - timedelta(days=1)), register.title(e.to_uid, e.effective_on),
+         show_date(e.effective_on), vocabulary.relation(e.relation), e.citation, gettext(e.note) if e.note else "")
+        for e in _doubtful_edges()
+    )  # fmt: skip
+    return exports.csv_response("quan-he-chua-xac-minh", head, rows)
