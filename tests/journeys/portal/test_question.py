@@ -56,10 +56,16 @@ def test_ambiguous_shows_today_first_then_each_old_reading(client):
 
 
 def test_not_found_says_why_and_asks_back(client):
-    page = ask(client, "phường Bến Ngé Tây Bắc Xyz, Vĩnh Long").content.decode()
+    page = ask(client, "phường Bến Ngé Tây, Vĩnh Long").content.decode()
     assert "Chưa tìm thấy" in page
     assert "Có phải bạn muốn hỏi" in page
     assert "Bến Nghé" in page
+
+
+def test_a_mended_slip_is_said_openly(client):
+    page = ask(client, "Phường Bến Ngé, Quận 1, TP.HCM").content.decode()
+    assert "Phường Sài Gòn" in page
+    assert "được hiểu là" in page
 
 
 def test_a_past_day_answers_as_of_that_day(client):

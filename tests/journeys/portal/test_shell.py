@@ -73,6 +73,20 @@ def test_readiness_while_the_units_are_loading(client, monkeypatch):
     assert response.json()["loading"] == ["units"]
 
 
+@pytest.mark.django_db
+def test_pages_while_the_units_are_loading_say_so(client, monkeypatch):
+    from haicap.base.refused import Refused
+    from haicap.domain.units import queries
+
+    def loading():
+        raise Refused("not_loaded", "Sổ đăng ký đơn vị đang được nạp. Xin thử lại sau ít giây.")
+
+    monkeypatch.setattr(queries, "register", loading)
+    response = client.get("/don-vi/")
+    assert response.status_code == 503 and response.headers["Retry-After"] == "5"
+    assert "đang được nạp" in response.content.decode()
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_error_pages_need_no_database(language):
     """No django_db mark here: a query would fail the test."""

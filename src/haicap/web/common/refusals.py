@@ -13,7 +13,15 @@ FORBIDDEN = frozenset({"forbidden", "not_yours", "not_allowed", "no_right", "sam
 CONFLICT = frozenset({"stale", "not_now", "code_taken", "taken", "overlap", "conflict", "already"})
 TOO_MANY = frozenset({"throttled", "too_many", "too_many_tries"})
 TOO_LARGE = frozenset({"too_large", "too_big"})
-_BY_STATUS = ((404, NOT_FOUND), (403, FORBIDDEN), (409, CONFLICT), (429, TOO_MANY), (413, TOO_LARGE))
+NOT_READY = frozenset({"not_loaded"})
+_BY_STATUS = (
+    (404, NOT_FOUND),
+    (403, FORBIDDEN),
+    (409, CONFLICT),
+    (429, TOO_MANY),
+    (413, TOO_LARGE),
+    (503, NOT_READY),
+)
 
 
 def status(code: str) -> int:
@@ -30,7 +38,10 @@ def sentence(refused: Refused) -> str:
 def page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A whole page: sentence, legal basis, way back (only to this site)."""
     values = {"refused": refused, "sentence": sentence(refused), "back": _back(request)}
-    return render(request, "common/refused.html", values, status=status(refused.code))
+    response = render(request, "common/refused.html", values, status=status(refused.code))
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _back(request: HttpRequest) -> str:

@@ -25,4 +25,5 @@ urlpatterns = [
     path("tiep-can/", about.accessibility, name="accessibility"),
     path("trang-thai/", about.status, name="status"),
     path("robots.txt", about.robots, name="robots"),
+    path("favicon.ico", about.favicon, name="favicon"),
 ]

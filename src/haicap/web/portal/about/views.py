@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -38,3 +39,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     paths = [language + path for path in private for language in ("", "/en")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), f"# {settings.SITE_URL}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that ask at the old place."""
+    return redirect(static("haicap/favicon.svg"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
-from haicap.domain.units.addresses import Answer, Candidate, Status
+from haicap.domain.units.addresses import Answer, Candidate, Reading, Status
 from haicap.domain.units.timeline import HORIZON, Register, Version
 from haicap.web.common.drawings import Map
 from haicap.web.portal.addresses.nearest import nearest
@@ -56,6 +56,11 @@ class Shown:
     map: Map | None
     near: tuple[Near, ...]
     reason: str
+
+    @property
+    def corrected(self) -> tuple[Reading, ...]:
+        """Words that were not the official spelling."""
+        return tuple(reading for reading in self.answer.readings if reading.corrected)
 
 
 def _place(
