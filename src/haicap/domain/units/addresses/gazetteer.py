@@ -21,9 +21,9 @@ from haicap.domain.units.addresses.schemes import Fixes, Scheme
 from haicap.domain.units.addresses.slips import Slips
 from haicap.domain.units.addresses.tokens import Text, Tokeniser
 from haicap.domain.units.addresses.verdict import Verdicts
+from haicap.domain.units.timeline.model import HORIZON
 from haicap.domain.units.timeline.rows import AliasRow, EdgeRow, VersionRow
 
-HORIZON = date(2018, 12, 31)
 LONGEST_TEXT = 1_000
 MOST_MUTED = 6
 MOST_WORDS_MENDED = 60  # a longer text is no address; looking for slips in it would only take time

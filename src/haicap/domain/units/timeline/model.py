@@ -8,7 +8,7 @@ from datetime import date
 from haicap.base.citation import Citation
 from haicap.base.dates import Span
 
-HORIZON = date(2019, 1, 1)  # the facts begin with the state at the end of 2018
+HORIZON = date(2018, 12, 31)  # the facts begin with the state of this day
 CONFIRMED = "confirmed"
 UNCONFIRMED = "unconfirmed"
 TIERS = ("nation", "province", "district", "commune", "area")

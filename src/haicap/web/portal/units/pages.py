@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from haicap.base.dates import show_date
 from haicap.base.text import fold
-from haicap.domain.units.timeline import Register, Version
+from haicap.domain.units.timeline import HORIZON, Register, Version
 from haicap.web.common.drawings import Life, Stage, draw_life
 from haicap.web.portal.links import unit_href, version_day, version_href
 from haicap.web.portal.maps import province_map
@@ -124,7 +124,7 @@ def _life(register: Register, version: Version, on: date) -> Life:
         )
         if v.span.end:
             since += " " + gettext("đến hết ngày trước %(day)s") % {"day": show_date(v.span.end)}
-        day = v.span.start or date(2019, 1, 1)
+        day = v.span.start or HORIZON
         above = register.path(v.uid, day)[1:2]
         parent = above[0].name if above else ""
         stages.append(Stage(since, v.name, parent, on in v.span, v.span.end is not None))
