@@ -101,10 +101,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def loaded_database(django_db_setup, django_db_blocker):
     """The packaged register in the test database, committed once: tests start from it and roll back to it."""
+    from haicap.domain.deadlines import actions as deadlines
+    from haicap.domain.deadlines import queries as calendar
+    from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
     from haicap.domain.units import actions, queries
     from haicap.domain.units.timeline.rows import read_packaged
 
     with django_db_blocker.unblock():
+        if not calendar.loaded():
+            deadlines.load_calendar(
+                actor="system", at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC), days=packaged_days(),
+                years=PACKAGED_YEARS, source="packaged",
+            )  # fmt: skip
         if not queries.loaded():
             versions, edges, aliases = read_packaged()
             at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)

@@ -25,6 +25,8 @@ from haicap.domain.deadlines.reckoning import (
 
 ASKED = 1_000_000
 CLOCKS = 1_000_000
+# Instants here are those of one place, as the contract writes them: no zone.
+# ruff: noqa: DTZ001
 WINDOWS = ((480, 720), (780, 1020))
 
 
@@ -184,19 +186,24 @@ def figures() -> list[Figure]:
 # --- a million clocks ----------------------------------------------------------------------------------------------
 def recomputed() -> bool:
     """In a process and a database of their own, as durable as the platform's."""
-    print("\nOpen clocks after a change of the calendar\n-----------------------------------------", flush=True)
+    print(
+        "\nOpen clocks after a change of the calendar\n-----------------------------------------", flush=True
+    )
     with tempfile.TemporaryDirectory(prefix="haicap-bench-") as folder:
         Path(folder).chmod(0o711)
         environment = {**os.environ, "HAICAP_DATA": folder}
-        return subprocess.run([sys.executable, "-m", "bench.deadlines"], env=environment, check=False).returncode == 0
+        return (
+            subprocess.run([sys.executable, "-m", "bench.deadlines"], env=environment, check=False).returncode
+            == 0
+        )
 
 
 def _fill(calendar: Calendar) -> None:
     """Clocks received in the last two weeks, every one due after the day that is about to change."""
     from django.db import connection
 
-    from haicap.domain.deadlines.reckoning import instant_of, moment_of, replayed, written_parts
     from haicap.domain.deadlines.queries.clocks import pairs
+    from haicap.domain.deadlines.reckoning import instant_of, moment_of, replayed, written_parts
 
     dice = random.Random(9)
     change = date(2026, 11, 25).toordinal()
@@ -205,10 +212,17 @@ def _fill(calendar: Calendar) -> None:
         *[(Limit(2 * n, LimitUnit.WORKING_DAYS),) for n in range(13, 61)] * 4,
         *[(Limit(2 * n, LimitUnit.WORKING_HOURS),) for n in range(120, 200, 8)] * 2,
         *[(Limit(2 * n, LimitUnit.DAYS),) for n in (20, 30, 45, 60, 90)] * 4,
-        *[(Limit(30, LimitUnit.DAYS), Limit(16, LimitUnit.WORKING_DAYS)), (Limit(27, LimitUnit.WORKING_DAYS),)] * 5,
+        *[
+            (Limit(30, LimitUnit.DAYS), Limit(16, LimitUnit.WORKING_DAYS)),
+            (Limit(27, LimitUnit.WORKING_DAYS),),
+        ]
+        * 5,
     ]
     columns = "stream, n, received_at, parts, pauses, due_at, promised_at, calendar_version, state, alarm"
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY deadlines_clock ({columns}) FROM STDIN") as out:
+    with (
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f"COPY deadlines_clock ({columns}) FROM STDIN") as out,
+    ):
         n = 0
         while n < CLOCKS:
             received = start + timedelta(minutes=dice.randrange(14 * 1440))
@@ -221,7 +235,20 @@ def _fill(calendar: Calendar) -> None:
             if at[0] < change:
                 continue
             end = moment_of(at)
-            out.write_row([f"dossiers.dossier:{n:07d}", 1, received, written_parts(parts), pauses, end, end, calendar.version, "running", ""])
+            out.write_row(
+                [
+                    f"dossiers.dossier:{n:07d}",
+                    1,
+                    received,
+                    written_parts(parts),
+                    pauses,
+                    end,
+                    end,
+                    calendar.version,
+                    "running",
+                    "",
+                ]
+            )
             n += 1
 
 
@@ -235,14 +262,16 @@ def _prepare() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     days = packaged_days()
-    actions.load_calendar(days=days, years=[2025, 2026, 2027], source="bench", actor="system", at=datetime.now(UTC))
+    actions.load_calendar(
+        days=days, years=[2025, 2026, 2027], source="bench", actor="system", at=datetime.now(UTC)
+    )
 
 
 def _change(on: date) -> int:
     """A holiday more, as a decree makes it; rights are not what is measured."""
     from datetime import UTC
 
-    from haicap.domain.deadlines import actions, events
+    from haicap.domain.deadlines import events
     from haicap.domain.deadlines.actions.calendar import ask_recompute, lock_head, record_on_calendar
     from haicap.domain.deadlines.models import CalendarDay, CalendarDecree
     from haicap.kernel.ledger.actions import action
@@ -251,14 +280,29 @@ def _change(on: date) -> int:
 
     @action
     def decreed() -> int:
-        decree = CalendarDecree.objects.create(number=f"{on:%d}/2026/QH16", drafted_by="bench", state="enacted")
-        CalendarDay.objects.create(on=on, kind="holiday", name="Thử", document=decree.number, evidence="confirmed", made_by=decree, recorded_at=at)
+        decree = CalendarDecree.objects.create(
+            number=f"{on:%d%m}/2026/QH16", drafted_by="bench", state="enacted"
+        )
+        CalendarDay.objects.create(
+            on=on,
+            kind="holiday",
+            name="Thử",
+            document=decree.number,
+            evidence="confirmed",
+            made_by=decree,
+            recorded_at=at,
+        )
         head = lock_head()
         number = ask_recompute(head, decree=decree.pk, since_on=on, actor="system", at=at)
-        record_on_calendar(head, events.CALENDAR_LOADED, actor="system", at=at, data={"days": 1, "years": "", "source": "bench"})
+        record_on_calendar(
+            head,
+            events.CALENDAR_LOADED,
+            actor="system",
+            at=at,
+            data={"days": 1, "years": "", "source": "bench"},
+        )
         return number
 
-    assert actions
     return decreed()
 
 
@@ -295,7 +339,7 @@ def clocks() -> Sequence[Figure]:
     for on in (date(2026, 11, 25), date(2026, 11, 26)):
         number = _change(on)
         began = time.perf_counter()
-        jobs.work()
+        jobs.work(hands=jobs.HANDS)
         spent = time.perf_counter() - began
         done = Recompute.objects.get(generation=number)
         rows = ClockDate.objects.filter(calendar_version=number).count()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.units import jobs as units
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
@@ -31,6 +32,8 @@ def fill() -> None:
     deliveries.subscribe("units.exports", kinds=units.CHANGING, handler=units.prepare_exports)
     errands.every("units.conversions", timedelta(seconds=15), units.pick_up)
     errands.every("units.erase", timedelta(hours=1), units.erase_expired)
+    deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
+    errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     if settings.OIDC_ISSUER:

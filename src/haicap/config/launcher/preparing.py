@@ -15,6 +15,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from haicap.config.launcher.trouble import Trouble
+from haicap.domain.deadlines import actions as deadlines
+from haicap.domain.deadlines import queries as calendar
+from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline.rows import read_packaged
 
@@ -66,7 +69,25 @@ def collect_static(say: Say) -> None:
 
 
 def load_registers(say: Say, *, at: datetime) -> None:
-    """The register of units, once; later changes of it are acts."""
+    """The registers of this release, each once; later changes of them are acts and decrees."""
+    load_units(say, at=at)
+    load_calendar(say, at=at)
+
+
+def load_calendar(say: Say, *, at: datetime) -> None:
+    """The working calendar; later changes are decrees."""
+    with _alone():
+        if calendar.loaded():
+            say("working calendar: loaded")
+            return
+        number = deadlines.load_calendar(
+            actor=SYSTEM, at=at, days=packaged_days(), years=PACKAGED_YEARS, source="packaged"
+        )
+    say(f"working calendar: {number} days loaded")
+
+
+def load_units(say: Say, *, at: datetime) -> None:
+    """The register of units."""
     with _alone():
         if queries.loaded():
             say("units: loaded")

@@ -4,6 +4,7 @@ from haicap.domain.deadlines.reckoning.calendar import (
     CLOSE,
     NOON,
     OPEN,
+    PACKAGED_YEARS,
     REOPEN,
     Calendar,
     Day,
@@ -11,6 +12,7 @@ from haicap.domain.deadlines.reckoning.calendar import (
     packaged_days,
     shown,
 )
+from haicap.domain.deadlines.reckoning.instants import instant_of, moment_of
 from haicap.domain.deadlines.reckoning.limits import Limit, LimitUnit, read_limit
 from haicap.domain.deadlines.reckoning.proof import Mark, Proof, ProofDay, Step, Why, prove
 from haicap.domain.deadlines.reckoning.reckon import Instant, due, resumed_due
@@ -30,6 +32,7 @@ __all__ = [
     "CLOSE",
     "NOON",
     "OPEN",
+    "PACKAGED_YEARS",
     "REOPEN",
     "Calendar",
     "Day",
@@ -48,6 +51,8 @@ __all__ = [
     "after_pauses",
     "due",
     "due_of_sum",
+    "instant_of",
+    "moment_of",
     "packaged_calendar",
     "packaged_days",
     "prove",

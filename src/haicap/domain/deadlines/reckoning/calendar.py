@@ -15,6 +15,7 @@ from haicap.base.words import gettext_noop
 # Office hours in minutes of the day; spans are half-open: 12:00 and 17:00 lie outside.
 OPEN, NOON, REOPEN, CLOSE = 8 * 60, 12 * 60, 13 * 60, 17 * 60
 MORNING = NOON - OPEN
+PACKAGED_YEARS = (2025, 2026)
 FULL_DAY = MORNING + CLOSE - REOPEN
 
 
@@ -39,6 +40,7 @@ class Calendar:
 
     def __init__(self, days: Iterable[Day], first_year: int, last_year: int, version: int = 0) -> None:
         self.version = version
+        self.years = (first_year, last_year)
         self.special = {day.on: day for day in days}
         self.first = date(first_year, 1, 1).toordinal()
         self.end = date(last_year + 1, 1, 1).toordinal()
@@ -137,7 +139,7 @@ def packaged_days() -> list[Day]:
 
 def packaged_calendar() -> Calendar:
     """The calendar of 2025 and 2026 as packaged."""
-    return Calendar(packaged_days(), 2025, 2026)
+    return Calendar(packaged_days(), PACKAGED_YEARS[0], PACKAGED_YEARS[-1])
 
 
 def shown(day: int, minute: int) -> str:

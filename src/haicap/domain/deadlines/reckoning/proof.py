@@ -93,9 +93,14 @@ def why(calendar: Calendar, on: int) -> tuple[Why, Day | None]:
 
 
 def prove(
-    calendar: Calendar, received: Instant, parts: Sequence[Limit], pauses: Sequence[Pause] = ()
+    calendar: Calendar,
+    received: Instant,
+    parts: Sequence[Limit],
+    pauses: Sequence[Pause] = (),
+    *,
+    past: bool = False,
 ) -> Proof:
-    """The proof of a deadline. Refused as `due_of_sum` and `after_pauses`."""
+    """The proof of a deadline. Refused as `due_of_sum` and `after_pauses` (`past`: as there)."""
     steps: list[Step] = []
     days: list[ProofDay] = []
     at = received
@@ -105,8 +110,10 @@ def prove(
         days += _part_days(calendar, steps[-1], part, n)
         at = end
     first = at
-    after_pauses(calendar, received, first, pauses)  # judged as a whole before it is drawn
+    after_pauses(calendar, received, first, pauses, past=past)  # judged as a whole before it is drawn
     for n, pause in enumerate(pauses):
+        if pause[0] >= at:
+            continue  # granted under an older calendar: nothing was left to keep
         at = _pause(calendar, at, pause, steps, days, received if n == 0 else steps[-1].start)
     last = next((i for i in reversed(range(len(days))) if days[i].on == at[0]), None)
     if last is not None:
