@@ -1,0 +1,65 @@
+"""Câu hỏi: what the doors and the rooms above may ask of this room."""
+
+from haicap.domain.procedures.queries.catalogue import catalogue, generation, loaded, read_catalogue
+from haicap.domain.procedures.queries.clocks import LateRow, PublicationRow, late, publications
+from haicap.domain.procedures.queries.exports import (
+    Export,
+    exported,
+    prepared_export,
+    write_catalogue,
+)
+from haicap.domain.procedures.queries.imports import dry_run
+from haicap.domain.procedures.queries.records import (
+    CompetentOrgan,
+    EssentialRow,
+    InstanceRow,
+    Record,
+    VersionRow,
+    competent_organs,
+    difference,
+    entry,
+    essential,
+    history,
+    instance,
+    instance_on,
+    instances,
+    instances_of,
+    record,
+    search,
+    version,
+    versions,
+)
+
+__all__ = [
+    "CompetentOrgan",
+    "EssentialRow",
+    "Export",
+    "InstanceRow",
+    "LateRow",
+    "PublicationRow",
+    "Record",
+    "VersionRow",
+    "catalogue",
+    "competent_organs",
+    "difference",
+    "dry_run",
+    "entry",
+    "essential",
+    "exported",
+    "generation",
+    "history",
+    "instance",
+    "instance_on",
+    "instances",
+    "instances_of",
+    "late",
+    "loaded",
+    "prepared_export",
+    "publications",
+    "read_catalogue",
+    "record",
+    "search",
+    "version",
+    "versions",
+    "write_catalogue",
+]
