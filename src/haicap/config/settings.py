@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "haicap.kernel.accounts",
     "haicap.kernel.files",
     "haicap.domain.units",
+    "haicap.domain.deadlines",
     "haicap.domain.procedures",
     "haicap.web.common",
     "haicap.web.portal",
