@@ -3,15 +3,24 @@
 HAICAP_TEST_PG=15|16|18 chooses the PostgreSQL (18 and 16 from the wheel, 15 from Debian's postgresql-15);
 HAICAP_DATABASE_URL, when set, is used as it is and nothing is started. This runs before any other conftest and
 before Django reads its settings, so tests may import models as they like.
+
+Two databases, so that the order of the tests does not matter:
+- a test that asks for `loaded_database`, itself or through a fixture such as `register`, begins with what
+  `haicap prepare` loads and rolls back what it does; it cannot be one of whole transactions;
+- every other test begins with an empty, migrated database; those of whole transactions empty it again.
+What the process remembers of a database is put back before each test.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -21,6 +30,13 @@ from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
 PREFIX = "haicap-tests-"
+LOADED = "loaded"
+# Where rooms remember for a second what they read.
+MEMORIES = (
+    "haicap.domain.units.queries.register",
+    "haicap.domain.deadlines.queries.calendar",
+    "haicap.domain.procedures.queries.catalogue",
+)
 folder = Path(tempfile.mkdtemp(prefix=PREFIX))
 cluster: Cluster | None = None
 
@@ -70,6 +86,44 @@ def begin() -> None:
     plain_static()
 
 
+class Databases:
+    """Names of the two test databases, and what a process knows that has just read the loaded one."""
+
+    empty = loaded = ""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def use(self, name: str) -> None:
+        """Point Django at one of the two and remember nothing of the other or of the test before."""
+        from django.db import connection
+
+        if connection.settings_dict["NAME"] != name:
+            connection.close()
+            connection.settings_dict["NAME"] = name
+            figures = sys.modules.get("haicap.web.portal.units.figures")
+            if figures is not None:
+                figures._held = None
+        for module in MEMORIES:
+            if module in sys.modules:
+                held = sys.modules[module]._cache
+                blank = type(held)()
+                source = self._known.get(module, blank) if name == self.loaded else blank
+                for field in fields(held):
+                    setattr(held, field.name, getattr(source, field.name))
+
+    def learn(self) -> None:
+        """Keep what is read of the freshly loaded database, so that each test need not read it again."""
+        from haicap.domain.units import queries
+
+        queries.gazetteer()
+        module = MEMORIES[0]
+        self._known[module] = replace(sys.modules[module]._cache, checked=0.0)
+
+
+databases = Databases()
+
+
 def plain_static() -> None:
     """Static files straight from the sources; that their hashed copies are whole is shown by tests/ops."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -90,35 +144,42 @@ begin()
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests of whole transactions empty all tables afterwards, so that one guard of the ledger is off here."""
+    """The two databases. Tests of whole transactions empty all tables, so that one guard of the ledger is off here."""
     from django.db import connection
 
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("ledger_event", "ledger_anchor", "ledger_anchoredhead"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            for table in ("ledger_event", "ledger_anchor", "ledger_anchoredhead"):
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+        databases.empty = connection.settings_dict["NAME"]
+        connection.creation.clone_test_db(LOADED, verbosity=0)
+        databases.loaded = connection.creation.get_test_db_clone_settings(LOADED)["NAME"]
+    yield
+    databases.use(databases.empty)
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix=LOADED, verbosity=0)
 
 
 @pytest.fixture(scope="session")
 def loaded_database(django_db_setup, django_db_blocker):
-    """The packaged register in the test database, committed once: tests start from it and roll back to it."""
-    from haicap.domain.deadlines import actions as deadlines
-    from haicap.domain.deadlines import queries as calendar
-    from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
-    from haicap.domain.units import actions, queries
-    from haicap.domain.units.timeline.rows import read_packaged
+    """The packaged registers, committed once: tests start from them and roll back to them."""
+    from haicap.config.launcher import preparing
 
+    databases.use(databases.loaded)
     with django_db_blocker.unblock():
-        if not calendar.loaded():
-            deadlines.load_calendar(
-                actor="system", at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC), days=packaged_days(),
-                years=PACKAGED_YEARS, source="packaged",
-            )  # fmt: skip
-        if not queries.loaded():
-            versions, edges, aliases = read_packaged()
-            at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-            actions.load_register(
-                actor="system", at=at, versions=versions, edges=edges, aliases=aliases, source="packaged"
-            )
+        preparing.load_registers(lambda said: None, at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
+        databases.learn()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The right database under the test that begins, before any fixture touches it."""
+    loaded = "loaded_database" in getattr(item, "fixturenames", ())
+    marker = item.get_closest_marker("django_db")
+    if loaded and marker is not None and marker.kwargs.get("transaction"):
+        raise pytest.UsageError(f"{item.nodeid}: would empty the loaded database for all others")
+    if databases.empty:
+        databases.use(databases.loaded if loaded else databases.empty)
 
 
 @pytest.fixture

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 from haicap.config import demo
 from tests.journeys.console import cast as at_console
-
-
-@pytest.fixture(autouse=True)
-def memory():
-    """What one test recorded and rolled back must not be remembered by the next."""
-    held = importlib.import_module("haicap.domain.units.queries.register")._cache
-    before, held.checked = held.register, 0.0
-    yield
-    held.register, held.checked = before, 0.0
 
 
 @pytest.fixture
