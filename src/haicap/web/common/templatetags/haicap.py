@@ -22,8 +22,9 @@ from django.utils.translation import get_language, gettext
 from haicap.base.citation import Citation
 from haicap.base.dates import HANOI, show_date
 from haicap.web.common import citations, vocabulary
-from haicap.web.common.drawings import Flow, Life, Map
+from haicap.web.common.drawings import Flow, Life, Map, Strip
 from haicap.web.common.paging import Page
+from haicap.web.common.procedures import words as procedures
 from haicap.web.common.sorting import Sorting
 
 register = template.Library()
@@ -104,6 +105,12 @@ register.filter("relation", vocabulary.relation)
 register.filter("share", vocabulary.share)
 register.filter("tier", vocabulary.tier)
 register.filter("kind", vocabulary.kind)
+
+
+@register.simple_tag
+def procedure_word(words: str, value: object) -> str:
+    """A value of the catalogue in words; `words`: levels, subjects, online, channels, states, decisions, standings."""
+    return procedures.said(getattr(procedures, words.upper()), value)
 
 
 @register.inclusion_tag("common/parts/citation.html")
@@ -215,6 +222,12 @@ def lineage_flow(drawn: Flow, label: str) -> dict[str, object]:
 def life(drawn: Life, label: str) -> dict[str, object]:
     """The life of one unit."""
     return {"life": drawn, "label": label}
+
+
+@register.inclusion_tag("common/parts/strip.html")
+def strip(drawn: Strip, label: str) -> dict[str, object]:
+    """The days of a deadline; a table with the same content belongs beneath it."""
+    return {"strip": drawn, "label": label}
 
 
 @register.simple_tag
