@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from haicap.domain.deadlines import jobs as deadlines
+from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
@@ -34,6 +35,8 @@ def fill() -> None:
     errands.every("units.erase", timedelta(hours=1), units.erase_expired)
     deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
+    errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
+    deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     if settings.OIDC_ISSUER:

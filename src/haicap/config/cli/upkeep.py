@@ -46,6 +46,7 @@ def load() -> None:
     from haicap.config.launcher import preparing
 
     preparing.load_registers(say, at=now())
+    preparing.load_catalogue(say, at=now())
 
 
 @click.command()

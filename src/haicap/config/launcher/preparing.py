@@ -18,6 +18,7 @@ from haicap.config.launcher.trouble import Trouble
 from haicap.domain.deadlines import actions as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
+from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline.rows import read_packaged
 
@@ -69,9 +70,18 @@ def collect_static(say: Say) -> None:
 
 
 def load_registers(say: Say, *, at: datetime) -> None:
-    """The registers of this release, each once; later changes of them are acts and decrees."""
+    """What the first page needs, each once; later changes are acts and decrees. `load_catalogue` brings the rest."""
     load_units(say, at=at)
     load_calendar(say, at=at)
+
+
+def load_catalogue(say: Say, *, at: datetime) -> None:
+    """The catalogue of procedures; `haicap run` leaves it to the worker, behind the first page."""
+    with _alone():
+        began = time.monotonic()
+        number = procedures.load_packaged(at)
+    took = time.monotonic() - began
+    say(f"procedures: {number:,} loaded in {took:.1f} s" if number else "procedures: loaded")
 
 
 def load_calendar(say: Say, *, at: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from haicap.base.dates import today
 from haicap.base.refused import Refused
@@ -12,6 +13,7 @@ from haicap.domain.procedures import events, policy
 from haicap.domain.procedures.actions.heads import lock_head, record_on_head
 from haicap.domain.procedures.formats import Outcome, Report
 from haicap.domain.procedures.models import Procedure, ProcedureVersion
+from haicap.domain.procedures.packaged.catalogue import Proposal
 from haicap.domain.procedures.states import OPEN
 from haicap.kernel.ledger.actions import action
 
@@ -39,28 +41,34 @@ def import_table(*, report: Report, name: str, skip_bad: bool = False, actor: st
     head = lock_head()
     codes = [p.code for p in proposals]
     _none_open(codes)
-    Procedure.objects.bulk_create([Procedure(code=code) for code in codes], ignore_conflicts=True)
-    known = {row.code: row for row in Procedure.objects.filter(code__in=codes)}
-    ProcedureVersion.objects.bulk_create(
-        [
-            ProcedureVersion(
-                procedure=known[p.code],
-                name=p.name,
-                field=p.field[:200],
-                content=p.document,
-                ministry=policy.ministry_for(actor, known[p.code].owner, on),
-                drafted_by=actor,
-            )
-            for p in proposals
-        ],
-        batch_size=500,
-    )
+    _draft(proposals, actor, on)
     data: dict[str, object] = {
         "drafts": len(proposals), "skipped": len(report.rows) - len(proposals), "codes": codes,
         "source": nfc(name)[:120],
     }  # fmt: skip
     record_on_head(head, events.TABLE_IMPORTED, at=at, actor=actor, data=data)
     return len(proposals)
+
+
+def _draft(proposals: Sequence[Proposal], actor: str, on: date) -> None:
+    codes = [p.code for p in proposals]
+    Procedure.objects.bulk_create([Procedure(code=code) for code in codes], ignore_conflicts=True)
+    known = {row.code: row for row in Procedure.objects.filter(code__in=codes)}
+    mine: dict[str, str] = dict.fromkeys({row.owner for row in known.values()}, "")
+    for owner in mine:
+        mine[owner] = policy.ministry_for(actor, owner, on)
+    rows = [
+        ProcedureVersion(
+            procedure=known[p.code],
+            name=p.name,
+            field=p.field[:200],
+            content=p.document,
+            ministry=mine[known[p.code].owner],
+            drafted_by=actor,
+        )
+        for p in proposals
+    ]
+    ProcedureVersion.objects.bulk_create(rows, batch_size=500)
 
 
 def _none_open(codes: list[str]) -> None:

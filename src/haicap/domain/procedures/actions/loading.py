@@ -50,25 +50,23 @@ def load_catalogue(
     ids = _procedures(package.proposals)
     _versions(package.proposals, ids, source)
     _helps(life_events, synonyms, ids)
-    record_on_head(
-        head,
-        events.CATALOGUE_LOADED,
-        at=at,
-        actor=actor,
-        data={
-            "procedures": len(package.proposals),
-            "complete": sum(p.content.complete for p in package.proposals),
-            "refused": len(package.refused),
-            "without_limit": sum(
-                not any(limit.known for limit in p.content.limits) for p in package.proposals
-            ),
-            "source": source,
-        },
-    )
+    facts = _facts(package, source)
+    record_on_head(head, events.CATALOGUE_LOADED, at=at, actor=actor, data=facts)
     changed(head)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE procedures_procedure, procedures_procedureversion")
     return len(package.proposals)
+
+
+def _facts(package: Package, source: str) -> dict[str, object]:
+    contents = [p.content for p in package.proposals]
+    return {
+        "procedures": len(contents),
+        "complete": sum(content.complete for content in contents),
+        "refused": len(package.refused),
+        "without_limit": sum(not any(limit.known for limit in content.limits) for content in contents),
+        "source": source,
+    }
 
 
 def _procedures(proposals: Iterable[Proposal]) -> dict[str, int]:

@@ -37,10 +37,14 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def essential_services() -> tuple[Essential, ...]:
-    """The 25, in their order."""
-    return tuple(
-        Essential(int(r["number"]), r["name"], _codes(r["code"]), r["note"]) for r in _rows("essential.csv")
-    )
+    """The 25, in their order; a service with several procedures has a row for each in the file."""
+    found: dict[int, Essential] = {}
+    for r in _rows("essential.csv"):
+        number, codes = int(r["number"]), _codes(r["code"])
+        before = found.get(number, Essential(number, r["name"], (), ""))
+        note = " ".join(dict.fromkeys(n for n in (before.note, r["note"]) if n))
+        found[number] = Essential(number, before.name, tuple(dict.fromkeys(before.codes + codes)), note)
+    return tuple(found[number] for number in sorted(found))
 
 
 def packaged_life_events() -> tuple[LifeEventRow, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from haicap.domain.deadlines import queries as deadlines
 from haicap.domain.deadlines.reckoning import Calendar
 from haicap.domain.procedures.models import LocalInstance, ProcedureVersion
 from haicap.domain.procedures.rules import (
@@ -49,11 +50,11 @@ class PublicationRow:
 
 
 def publications(
-    on: date, calendar: Calendar, *, since: date | None = None, who: str = ""
+    on: date, *, calendar: Calendar | None = None, since: date | None = None, who: str = ""
 ) -> tuple[PublicationRow, ...]:
     """Everything published by a decision up to `on`, newest decision first. Records without decision have no clock.
 
-    calendar  the working calendar (deadlines); days it does not reach stand as UNKNOWN
+    calendar  the working calendar, the one of the deadlines room when left out; days beyond it stand as UNKNOWN
     since     only decisions of that day or later; who: one ministry or province
     """
     decided = Q(state__in=list(STANDING), decision_on__isnull=False, decision_on__lte=on)
@@ -61,6 +62,7 @@ def publications(
         decided &= Q(decision_on__gte=since)
     versions = ProcedureVersion.objects.filter(decided).select_related("procedure").defer("content")
     instances = LocalInstance.objects.filter(decided).select_related("procedure", "province").defer("content")
+    calendar = calendar or deadlines.calendar()
     rows = [
         *(_row(v, v.name, Publisher.MINISTRY, v.ministry, on, calendar) for v in versions),
         *(_row(i, _code(i), Publisher.PROVINCE, i.province.uid, on, calendar) for i in instances),

@@ -319,23 +319,20 @@ def test_every_change_readers_see_grows_the_generation(catalogue) -> None:
 def test_clocks_of_publication(catalogue) -> None:
     """A ministry's decision of Friday 20/11/2026 is public in time until 07/12/2026: the tenth working day after it,
     24/11 being a holiday."""
-    from haicap.domain.deadlines.reckoning import packaged_calendar
-
-    calendar = packaged_calendar()
     drafter, leader = make.cast()
     row = make.published(drafter, leader, by=make.decision(basis_from=date(2026, 12, 1)))
-    (found,) = [r for r in queries.publications(NOW, calendar) if r.pk == row.pk]
+    (found,) = [r for r in queries.publications(NOW) if r.pk == row.pk]
     assert found.decision.standing == "late"
     assert found.shown.due_on == date(2026, 12, 7)
     assert found.shown.standing == "running"
-    (overdue,) = [r for r in queries.publications(date(2026, 12, 8), calendar) if r.pk == row.pk]
+    (overdue,) = [r for r in queries.publications(date(2026, 12, 8)) if r.pk == row.pk]
     assert overdue.shown.standing == "overdue"
     with refused("bad_shown"):
         actions.show_version(pk=row.pk, seen=row.version, on=date(2026, 11, 19), actor=drafter.actor, at=AT)
     row = actions.show_version(pk=row.pk, seen=row.version, on=NOW, actor=drafter.actor, at=AT)
     with refused("already_shown"):
         actions.show_version(pk=row.pk, seen=row.version, on=NOW, actor=drafter.actor, at=AT)
-    (shown,) = [r for r in queries.publications(NOW, calendar, who="btp") if r.pk == row.pk]
+    (shown,) = [r for r in queries.publications(NOW, who="btp") if r.pk == row.pk]
     assert shown.shown.standing == "in_time"
-    assert queries.late(queries.publications(NOW, calendar))[0].late_decisions == 1
+    assert queries.late(queries.publications(NOW))[0].late_decisions == 1
     assert ProcedureVersion.objects.get(pk=row.pk).shown_on == NOW
