@@ -9,9 +9,10 @@ import click
 
 from haicap.base.refused import Refused
 from haicap.base.tables import COMMAND_LINE, CsvWriter, Table, open_table
-from haicap.config.cli.registers import CouldNot
+from haicap.config.cli.registers import AUTO, DATABASE, PACKAGED, CouldNot, asking, say, there_is_a_database
 from haicap.config.cli.units_files import new_file, told
-from haicap.domain.deadlines.reckoning import Reckoner, packaged_calendar
+from haicap.config.launcher.trouble import Trouble
+from haicap.domain.deadlines.reckoning import Calendar, Reckoner, packaged_calendar
 
 COLUMNS = ("received", "value", "unit", "paused", "resumed")
 NEEDED = COLUMNS[:3]
@@ -30,18 +31,20 @@ NEEDED = COLUMNS[:3]
     "--out", "target", type=click.Path(path_type=Path), help="CSV to write: the same with due,error."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@asking
 def deadline(
     received: str | None, value: str, unit: str | None, paused: str, resumed: str,
-    source: Path | None, target: Path | None, as_json: bool,
+    source: Path | None, target: Path | None, as_json: bool, register: str,
 ) -> None:  # fmt: skip
     """Reckon a deadline by the working calendar: office hours, holidays, swapped days, pauses."""
-    answer = Reckoner(packaged_calendar())
+    if bool(source) != bool(target) or (not source and (received is None or unit is None)):
+        raise click.UsageError("give --received, --limit and --unit, or --in and --out")
+    answer = Reckoner(calendar_of(register))
     if source and target:
         with told():
             _file(source, target, answer)
         return
-    if source or target or received is None or unit is None:
-        raise click.UsageError("give --received, --limit and --unit, or --in and --out")
+    assert received is not None and unit is not None
     found = answer(received, value, unit, paused, resumed)
     if as_json:
         error = found.problem.sentence if found.problem else ""
@@ -50,6 +53,41 @@ def deadline(
         click.echo(found.due)
     if found.problem is not None:
         raise SystemExit(2) if as_json else CouldNot(found.problem.sentence)
+
+
+def calendar_of(wanted: str) -> Calendar:
+    """The calendar asked for; "auto" takes the database's when there is one, and says what it took."""
+    if wanted == PACKAGED or (wanted == AUTO and not there_is_a_database()):
+        if wanted == AUTO:
+            say("no database here: answering from the packaged calendar")
+        return packaged_calendar()
+    from django.db import Error
+
+    try:
+        found = _of_database()
+    except (Error, Trouble) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise CouldNot(f"the database does not answer: {reason} (--register packaged needs none)") from error
+    if found is None and wanted == DATABASE:
+        raise CouldNot("the database holds no calendar yet: `haicap migrate` and `haicap load` fill it")
+    if found is None:
+        say("the database holds no calendar yet: answering from the packaged one")
+    return found or packaged_calendar()
+
+
+def _of_database() -> Calendar | None:
+    """The platform's calendar; None when it is not migrated or not loaded."""
+    from haicap.config.cli import house
+
+    house.with_database()
+    from django.db import ProgrammingError
+
+    from haicap.domain.deadlines import queries
+
+    try:
+        return queries.calendar() if queries.loaded() else None
+    except ProgrammingError:  # not migrated yet
+        return None
 
 
 def _places(table: Table) -> list[int | None]:

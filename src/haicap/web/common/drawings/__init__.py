@@ -3,5 +3,20 @@
 from haicap.web.common.drawings.flow import Arrow, Box, Flow, draw_flow
 from haicap.web.common.drawings.life import Life, Stage, draw_life
 from haicap.web.common.drawings.provinces import Map, Region, draw_map
+from haicap.web.common.drawings.strip import Strip, StripDay, draw_strip
 
-__all__ = ["Arrow", "Box", "Flow", "Life", "Map", "Region", "Stage", "draw_flow", "draw_life", "draw_map"]
+__all__ = [
+    "Arrow",
+    "Box",
+    "Flow",
+    "Life",
+    "Map",
+    "Region",
+    "Stage",
+    "Strip",
+    "StripDay",
+    "draw_flow",
+    "draw_life",
+    "draw_map",
+    "draw_strip",
+]

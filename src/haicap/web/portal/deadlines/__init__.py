@@ -1,0 +1,1 @@
+"""Thời hạn và lịch làm việc, for everybody."""
