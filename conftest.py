@@ -4,9 +4,10 @@ HAICAP_TEST_PG=15|16|18 chooses the PostgreSQL (18 and 16 from the wheel, 15 fro
 HAICAP_DATABASE_URL, when set, is used as it is and nothing is started. This runs before any other conftest and
 before Django reads its settings, so tests may import models as they like.
 
-Two databases, so that the order of the tests does not matter:
+Three databases, so that the order of the tests does not matter:
 - a test that asks for `loaded_database`, itself or through a fixture such as `register`, begins with what
   `haicap prepare` loads and rolls back what it does; it cannot be one of whole transactions;
+- one that asks for `site_database` has a copy of it in which a running site may commit: the browser's tests;
 - every other test begins with an empty, migrated database; those of whole transactions empty it again.
 What the process remembers of a database is put back before each test.
 """
@@ -30,7 +31,8 @@ from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
 PREFIX = "haicap-tests-"
-LOADED = "loaded"
+EMPTY, LOADED, SITE = "", "loaded", "site"  # suffixes of the databases' names
+FIXTURES = {"site_database": SITE, "loaded_database": LOADED}  # by which a test asks; the first counts
 # Where rooms remember for a second what they read.
 MEMORIES = (
     "haicap.domain.units.queries.register",
@@ -87,17 +89,34 @@ def begin() -> None:
 
 
 class Databases:
-    """Names of the two test databases, and what a process knows that has just read the loaded one."""
-
-    empty = loaded = ""
+    """The test databases by suffix, and what a process knows that has just read the loaded one."""
 
     def __init__(self) -> None:
+        self.names: dict[str, str] = {}
         self._known: dict[str, Any] = {}
 
-    def use(self, name: str) -> None:
-        """Point Django at one of the two and remember nothing of the other or of the test before."""
+    def add(self, suffix: str) -> None:
+        """Copy the database in use."""
         from django.db import connection
 
+        connection.creation.clone_test_db(suffix, verbosity=0)
+        self.names[suffix] = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+
+    def drop(self) -> None:
+        """Remove the copies."""
+        from django.db import connection
+
+        for suffix in (SITE, LOADED):
+            if suffix in self.names:
+                self.use(suffix)
+                connection.creation.destroy_test_db(verbosity=0)
+        self.use(EMPTY)
+
+    def use(self, suffix: str) -> None:
+        """Point Django at one of them and remember nothing of another or of the test before."""
+        from django.db import connection
+
+        name = self.names[suffix]
         if connection.settings_dict["NAME"] != name:
             connection.close()
             connection.settings_dict["NAME"] = name
@@ -108,7 +127,7 @@ class Databases:
             if module in sys.modules:
                 held = sys.modules[module]._cache
                 blank = type(held)()
-                source = self._known.get(module, blank) if name == self.loaded else blank
+                source = self._known.get(module, blank) if suffix else blank
                 for field in fields(held):
                     setattr(held, field.name, getattr(source, field.name))
 
@@ -144,42 +163,53 @@ begin()
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The two databases. Tests of whole transactions empty all tables, so that one guard of the ledger is off here."""
+    """The databases. Tests of whole transactions empty all tables, so that one guard of the ledger is off here."""
     from django.db import connection
 
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             for table in ("ledger_event", "ledger_anchor", "ledger_anchoredhead"):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
-        databases.empty = connection.settings_dict["NAME"]
-        connection.creation.clone_test_db(LOADED, verbosity=0)
-        databases.loaded = connection.creation.get_test_db_clone_settings(LOADED)["NAME"]
+        databases.names[EMPTY] = connection.settings_dict["NAME"]
+        databases.add(LOADED)
     yield
-    databases.use(databases.empty)
     with django_db_blocker.unblock():
-        connection.creation.destroy_test_db(suffix=LOADED, verbosity=0)
+        databases.drop()
 
 
 @pytest.fixture(scope="session")
-def loaded_database(django_db_setup, django_db_blocker):
+def loaded_database(django_db_setup, django_db_blocker, request):
     """The packaged registers, committed once: tests start from them and roll back to them."""
     from haicap.config.launcher import preparing
 
-    databases.use(databases.loaded)
+    databases.use(LOADED)
     with django_db_blocker.unblock():
         preparing.load_registers(lambda said: None, at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
         databases.learn()
+        if any(wanted(item) == SITE for item in request.session.items):
+            databases.add(SITE)
+
+
+@pytest.fixture(scope="session")
+def site_database(loaded_database):
+    """The same for a running site, whose visitors commit."""
+    databases.use(SITE)
+
+
+def wanted(item: pytest.Item) -> str:
+    """Suffix of the database a test asks for."""
+    names = getattr(item, "fixturenames", ())
+    return next((suffix for fixture, suffix in FIXTURES.items() if fixture in names), EMPTY)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The right database under the test that begins, before any fixture touches it."""
-    loaded = "loaded_database" in getattr(item, "fixturenames", ())
-    marker = item.get_closest_marker("django_db")
-    if loaded and marker is not None and marker.kwargs.get("transaction"):
+    suffix, marker = wanted(item), item.get_closest_marker("django_db")
+    if suffix and marker is not None and marker.kwargs.get("transaction"):
         raise pytest.UsageError(f"{item.nodeid}: would empty the loaded database for all others")
-    if databases.empty:
-        databases.use(databases.loaded if loaded else databases.empty)
+    if suffix in databases.names:  # else its fixture is about to make it
+        databases.use(suffix)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="package")
-def site(loaded_database, django_db_blocker):
+def site(site_database, django_db_blocker):
     """Address of the running site."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.daemon_threads = False  # closing waits for them, and each gives its database connection back
