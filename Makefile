@@ -71,7 +71,8 @@ check-house: setup-dev
 bench: setup-bench ## measurements, printed as a table
 	@$(BIN)/python -m bench $(ARGS)
 
-docs: setup-dev browser ## screenshots of the pages anew (docs/screens)
+docs: setup-dev browser ## screenshots of the pages (docs/screens) and the description of the API anew
+	@$(BIN)/python tools/openapi.py
 	@HAICAP_SCREENS=docs/screens $(BIN)/python -m pytest -m browser $(ARGS)
 
 lock: ## requirements/*.txt anew from *.in (needs uv)
