@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from haicap.domain.units.timeline import HORIZON, Version
 
@@ -14,9 +16,19 @@ def day_query(on: date, today: date) -> str:
     return "" if on == today else f"?ngay={on.isoformat()}"
 
 
+@lru_cache(maxsize=8)
+def _unit_page(language: str | None, prefix: str) -> tuple[str, str]:
+    """What stands before and after the code in the address of a unit's page (a page links to hundreds of them)."""
+    before, _, after = reverse("portal:unit", args=["CODE"]).partition("CODE")
+    return before, after
+
+
 def unit_href(code: str, on: date, today: date) -> str:
     """Page of whoever holds `code` on the day; empty for units without a code."""
-    return reverse("portal:unit", args=[code]) + day_query(on, today) if code else ""
+    if not code:
+        return ""
+    before, after = _unit_page(get_language(), get_script_prefix())
+    return f"{before}{code}{after}{day_query(on, today)}"
 
 
 def version_day(version: Version, today: date) -> date:

@@ -10,12 +10,18 @@ from haicap.domain.units.timeline import Register
 from haicap.web.common.drawings import Map, Region, draw_map
 from haicap.web.common.drawings.provinces import level
 from haicap.web.portal.links import unit_href
+from haicap.web.portal.memo import Memo
 
 BEFORE_REFORM = date(2025, 6, 30)
+_CODES: Memo[dict[str, tuple[str, ...]]] = Memo()
 
 
 def former_codes(register: Register, on: date) -> dict[str, tuple[str, ...]]:
     """uid of each province on the day → codes of the provinces of 30/06/2025 whose land it has."""
+    return _CODES.get(register, on, lambda: _former_codes(register, on))
+
+
+def _former_codes(register: Register, on: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for former in register.provinces(BEFORE_REFORM):
         if register.version(former.uid, on):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
 
@@ -109,13 +109,20 @@ def _islands() -> Mapping[str, Archipelago]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _outline(codes: tuple[str, ...]) -> str:
+    """The shapes of former provinces side by side."""
+    paths = shapes()["shapes"]
+    return "".join(paths[code] for code in codes if code in paths)
+
+
 def draw_map(regions: Iterable[Region]) -> Map:
     """The map of Viet Nam with Hoàng Sa and Trường Sa; highlighted regions are drawn last, on top."""
-    paths, islands = shapes()["shapes"], _islands()
+    islands = _islands()
     drawn = [
         Drawn(
             region,
-            "".join(paths[code] for code in region.codes if code in paths),
+            _outline(region.codes),
             tuple(islands[code] for code in region.codes if code in islands),
         )
         for region in regions

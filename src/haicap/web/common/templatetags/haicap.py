@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -206,10 +207,16 @@ def empty(title: str, text: str, action: str = "", href: str = "") -> dict[str, 
 
 
 # --- drawings ----------------------------------------------------------------------------------------------------
-@register.inclusion_tag("common/parts/map.html")
-def province_map(drawn: Map, label: str, caption: str = "") -> dict[str, object]:
+@register.simple_tag
+def province_map(drawn: Map, label: str, caption: str = "") -> SafeString:
     """The map of provinces; a table with the same content belongs beneath it."""
-    return {"map": drawn, "label": label, "caption": caption}
+    return _written_map(drawn, str(label), str(caption), get_language())
+
+
+@lru_cache(maxsize=32)
+def _written_map(drawn: Map, label: str, caption: str, language: str | None) -> SafeString:
+    """The same map is asked for again and again, and is the longest piece of its pages (about 40 kB)."""
+    return render_to_string("common/parts/map.html", {"map": drawn, "label": label, "caption": caption})
 
 
 @register.inclusion_tag("common/parts/flow.html")

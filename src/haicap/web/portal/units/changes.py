@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,11 +52,25 @@ class Row:
         return version
 
 
-_ROWS: Memo[list[Row]] = Memo(4)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What changed between two dates: all of it in order, and how much of each kind."""
+
+    rows: list[Row]
+    counts: dict[str, int]
 
 
-def _changes(register: Register, start: date, end: date) -> list[Row]:
-    return _ROWS.get(register, (start, end), lambda: _rows(register.changes(start, end)))
+_FOUND: Memo[Found] = Memo(4)
+_FILTERED: Memo[list[Row]] = Memo(8)
+
+
+def _changes(register: Register, start: date, end: date) -> Found:
+    return _FOUND.get(register, (start, end), lambda: _found(register.changes(start, end)))
+
+
+def _found(changes: Changes) -> Found:
+    rows = _rows(changes)
+    return Found(rows, Counter(row.kind for row in rows))
 
 
 def _rows(found: Changes) -> list[Row]:
@@ -79,15 +93,15 @@ def _asked(request: HttpRequest) -> tuple[date, date]:
     return start, end
 
 
-def _filtered(rows: Iterable[Row], kind: str, tier: str) -> list[Row]:
-    return [r for r in rows if kind in ("", r.kind) and tier in ("", r.version.tier)]
-
-
-def _counts(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[key(row)] = counts.get(key(row), 0) + 1
-    return counts
+def _filtered(register: Register, start: date, end: date, kind: str, tier: str) -> list[Row]:
+    rows = _changes(register, start, end).rows
+    if not kind and not tier:
+        return rows
+    return _FILTERED.get(
+        register,
+        (start, end, kind, tier),
+        lambda: [r for r in rows if kind in ("", r.kind) and tier in ("", r.version.tier)],
+    )
 
 
 def _place(register: Register, version: Version | None, day: date) -> str:
@@ -106,13 +120,13 @@ def changes(request: HttpRequest) -> HttpResponse:
     try:
         start, end = sorted(_asked(request))
         register = queries.register()
-        rows = _changes(register, start, end)
+        found = _changes(register, start, end)
     except Refused as refused:
         values["error"] = refusals.sentence(refused)
         return render(request, "portal/units/changes.html", values, status=400)
     kind, tier = request.GET.get("loai", ""), request.GET.get("cap", "")
-    counts = _counts(rows, lambda r: r.kind)
-    page = paging.page(request, _filtered(rows, kind if kind in KINDS else "", tier))
+    kind = kind if kind in KINDS else ""
+    page = paging.page(request, _filtered(register, start, end, kind, tier))
     shown = []
     for row in page.rows:
         day = end if row.after else start
@@ -122,8 +136,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         "den": show_date(end),
         "page": page,
         "shown": shown,
-        "total": len(rows),
-        "kinds": [(k, gettext(word), counts.get(k, 0)) for k, word in KINDS.items()],
+        "total": len(found.rows),
+        "kinds": [(k, gettext(word), found.counts.get(k, 0)) for k, word in KINDS.items()],
         "kind": kind,
         "tier": tier,
     }
@@ -150,7 +164,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The same list as CSV."""
     start, end = sorted(_asked(request))
     register = queries.register()
-    rows = _changes(register, start, end)
     lines = (
         (
             row.kind,
@@ -165,6 +178,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
             row.after.citation.clause if row.after else "",
             row.version.evidence,
         )
-        for row in rows
+        for row in _changes(register, start, end).rows
     )
     return exports.csv_response(f"thay-doi-{start.isoformat()}-{end.isoformat()}", HEAD, lines)

@@ -59,7 +59,13 @@ PROVINCE_ORDERS: Mapping[str, Callable[[ProvinceRow], Any]] = {
 
 
 _ROWS: Memo[list[ProvinceRow]] = Memo()
+_COUNTS: Memo[dict[str, dict[str, int]]] = Memo()
 _NAMES: Memo[list[tuple[int, str, str, Version]]] = Memo(4)
+
+
+def counts(register: Register, on: date) -> dict[str, dict[str, int]]:
+    """How many units of each tier and kind there are on the day."""
+    return _COUNTS.get(register, on, lambda: register.counts(on))
 
 
 def province_rows(register: Register, on: date, today: date) -> list[ProvinceRow]:

@@ -42,7 +42,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     values |= {
         "rows": sorting.in_order(rows, order, pages.PROVINCE_ORDERS),
         "order": order,
-        "counts": register.counts(on),
+        "counts": pages.counts(register, on),
     }
     return render(request, "portal/units/browse.html", values)
 
