@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -16,7 +16,17 @@ from haicap.base.refused import Refused
 from haicap.base.text import sort_key
 from haicap.base.words import gettext_noop
 from haicap.domain.procedures.catalogue import Catalogue, Entry, LifeEventEntry
-from haicap.domain.procedures.content import Confidence, Evidence, Level, Online, Subject
+from haicap.domain.procedures.content import (
+    Confidence,
+    Content,
+    Evidence,
+    Level,
+    Online,
+    Subject,
+    read_content,
+)
+from haicap.domain.procedures.models import ProcedureVersion
+from haicap.domain.procedures.states import STANDING
 
 # What lists need, taken out of the documents by the database: the documents themselves stay there.
 _ENTRIES = """
@@ -37,6 +47,7 @@ FROM procedures_lifeevent e LEFT JOIN procedures_lifeeventprocedure l ON l.life_
 LEFT JOIN procedures_procedure p ON p.id = l.procedure_id GROUP BY e.id ORDER BY e.place, e.id
 """
 FRESH_FOR = 1.0  # seconds
+REMEMBERED = 512  # contents: some megabytes
 
 
 def _rows(sql: str) -> Iterator[tuple[Any, ...]]:
@@ -86,6 +97,7 @@ def loaded() -> bool:
 class _Cache:
     catalogue: Catalogue | None = None
     checked: float = 0.0
+    contents: dict[int, tuple[Mapping[str, Any], Content]] = field(default_factory=dict)
 
 
 _cache = _Cache()
@@ -109,5 +121,20 @@ def catalogue() -> Catalogue:
                     "not_loaded", gettext_noop("Danh mục thủ tục đang được nạp. Xin thử lại sau ít giây.")
                 )
             _cache.catalogue = read_catalogue(current)
+            _cache.contents = {}
         _cache.checked = now
         return _cache.catalogue
+
+
+def content(pk: int) -> tuple[Mapping[str, Any], Content]:
+    """Document and content of a version that stands; the last ones asked for are remembered, as they never change."""
+    held = _cache.contents
+    found = held.get(pk)
+    if found is None:
+        rows = ProcedureVersion.objects.filter(pk=pk, state__in=list(STANDING))
+        document = rows.values_list("content", flat=True).get()
+        found = (document, read_content(document))
+        if len(held) >= REMEMBERED:
+            held.clear()
+        held[pk] = found
+    return found

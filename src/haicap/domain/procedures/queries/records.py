@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,7 +23,7 @@ from haicap.domain.procedures.content import (
 )
 from haicap.domain.procedures.models import LocalInstance, ProcedureVersion
 from haicap.domain.procedures.packaged.helps import Essential, essential_services
-from haicap.domain.procedures.queries.catalogue import catalogue
+from haicap.domain.procedures.queries.catalogue import catalogue, content
 from haicap.domain.procedures.states import STANDING
 from haicap.domain.units import queries as units
 
@@ -99,19 +98,10 @@ def record(code: str, on: date, *, province: str = "") -> Record:
     found = entry(code, on)
     instance = instance_on(code, province, on) if province else None
     if instance is None:
-        document, content = _content(found.pk)
-        return Record(found, content, document)
-    merged = {**_content(found.pk)[0], **instance.content}
+        document, whole = content(found.pk)
+        return Record(found, whole, document)
+    merged = {**content(found.pk)[0], **instance.content}
     return Record(found, read_content(merged), merged, instance)
-
-
-@lru_cache(maxsize=512)
-def _content(pk: int) -> tuple[Mapping[str, Any], Content]:
-    """Document and content of a published version; it can never change."""
-    document = (
-        ProcedureVersion.objects.filter(state__in=list(STANDING)).values_list("content", flat=True).get(pk=pk)
-    )
-    return document, read_content(document)
 
 
 def instance_on(code: str, province: str, on: date) -> LocalInstance | None:
