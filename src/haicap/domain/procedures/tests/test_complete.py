@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from haicap.base.text import fold
 from haicap.domain.procedures.content import Content, Evidence, Fee, Paper, examine, read_content
 from haicap.domain.procedures.packaged.catalogue import packaged_rows, proposal_of
 from haicap.domain.procedures.packaged.complete import Group, read_complete
+from haicap.domain.procedures.packaged.helps import essential_services
 
 FILES = read_complete()
 LINES = {row["code"]: (line, row) for line, row in packaged_rows()}
@@ -52,11 +51,6 @@ def same_paper(name: str, item: str) -> bool:
     return name.startswith(item) or (len(name) >= 8 and item.startswith(name))
 
 
-def essential() -> list[dict[str, str]]:
-    path = resources.files("haicap.domain.procedures") / "data" / "essential.csv"
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-
-
 def test_there_are_enough_and_every_group_is_covered() -> None:
     assert len(FILES) >= 60
     groups = Counter(group for one in FILES.values() for group in one.groups)
@@ -90,8 +84,7 @@ def traced(code: str, paper: Paper) -> bool:
     if paper.evidence is Evidence.OURS or paper.citation.act or paper.note.startswith(SAID_SO):
         return True
     name = plain(paper.name.vi)
-    sisters = [c for c in re.findall(r"[0-9]\.[0-9]{6}", paper.note) if c in ROWS]
-    return any(same_paper(name, item) for c in (code, *sisters) for item in listed(c))
+    return any(same_paper(name, item) for c in (code, *sisters(paper.note)) for item in listed(c))
 
 
 @every
@@ -108,10 +101,19 @@ def test_a_paper_of_ours_is_never_demanded(code: str) -> None:
 
 @every
 def test_an_amount_is_in_the_row_or_names_the_decision(code: str) -> None:
-    row = ROWS[code]
-    known = set(re.findall(r"[0-9]+", f"{row['fee_vnd']} {row['fee_note'].replace('.', '')}"))
     for fee in content(code).fees:
+        known = {amount for c in (code, *sisters(fee.note)) for amount in said_amounts(c)}
         assert "Quyết định" in fee.note or amounts(fee) <= known, fee
+
+
+def sisters(note: str) -> list[str]:
+    """Rows of the same matter a note names."""
+    return [c for c in re.findall(r"[0-9]\.[0-9]{6}", note) if c in ROWS]
+
+
+def said_amounts(code: str) -> set[str]:
+    row = ROWS[code]
+    return set(re.findall(r"[0-9]+", f"{row['fee_vnd']} {row['fee_note'].replace('.', '')}"))
 
 
 def amounts(fee: Fee) -> set[str]:
@@ -168,9 +170,9 @@ def test_a_page_asks_little_and_the_result_shows_the_answers(code: str) -> None:
 
 
 def test_the_essential_services_are_all_told() -> None:
-    rows = essential()
-    assert {int(row["number"]) for row in rows} == set(range(1, 26))
-    coded = {row["code"] for row in rows if row["code"]}
+    services = essential_services()
+    assert [service.number for service in services] == list(range(1, 26))
+    coded = {code for service in services for code in service.codes}
     assert coded == {code for code, one in FILES.items() if Group.ESSENTIAL in one.groups}
-    assert [row for row in rows if not row["code"] and not row["note"]] == []
-    assert len({row["number"] for row in rows if row["code"]}) >= 19
+    assert [service.name for service in services if not service.codes and not service.note] == []
+    assert sum(1 for service in services if service.codes) >= 19
