@@ -21,13 +21,21 @@ def memory():
 
 def test_one_deadline_with_its_proof(machine) -> None:
     found = machine.read("/deadlines?received=2026-02-13%2016:59&limit=5&unit=working_days")
-    assert (found["due"], found["first_due"], found["calendar_version"]) == ("2026-02-27 17:00", "2026-02-27 17:00", 1)
+    assert (found["due"], found["first_due"], found["calendar_version"]) == (
+        "2026-02-27 17:00",
+        "2026-02-27 17:00",
+        1,
+    )
     assert [d["mark"] for d in found["days"]].count("counted") == 5
     (tet,) = [d for d in found["days"] if d["day"] == "2026-02-17"]
     assert (tet["mark"], tet["why"], tet["document"]) == ("off", "holiday", "45/2019/QH14, điều 112")
     assert found["days"][-1]["due"] is True
     rule = found["rules"][0]
-    assert (rule["code"], rule["citation"], rule["evidence"]) == ("first_day", "91/2015/QH13, điều 147 khoản 2", "unconfirmed")
+    assert (rule["code"], rule["citation"], rule["evidence"]) == (
+        "first_day",
+        "91/2015/QH13, điều 147 khoản 2",
+        "unconfirmed",
+    )
 
 
 def test_sums_and_pauses(machine) -> None:
@@ -75,12 +83,23 @@ def test_many_answer_as_the_command_line_does(machine, tmp_path) -> None:
         ("2026-11-20 09:00", "4", "working_days", "2026-11-23 10:00", "2026-11-25 10:00"),
     ]
     names = ("received", "value", "unit", "paused", "resumed")
-    found = machine.post("/deadlines/bulk", {"questions": [dict(zip(names, r, strict=True)) for r in rows]}).json()
+    found = machine.post(
+        "/deadlines/bulk", {"questions": [dict(zip(names, r, strict=True)) for r in rows]}
+    ).json()
     (tmp_path / "in.csv").write_text(
         "\n".join([",".join(names), *(",".join(row) for row in rows)]) + "\n", encoding="utf-8"
     )
-    program = [sys.executable, "-c", "from haicap.config.cli import main; main()", "deadline", "--register", "packaged"]
-    subprocess.run([*program, "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv"], check=True, timeout=60)
+    program = [
+        sys.executable,
+        "-c",
+        "from haicap.config.cli import main; main()",
+        "deadline",
+        "--register",
+        "packaged",
+    ]
+    subprocess.run(
+        [*program, "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv"], check=True, timeout=60
+    )
     told = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
     assert [(a["due"], a["error"]) for a in found["answers"]] == [(t["due"], t["error"]) for t in told]
     assert [bool(a["due"]) for a in found["answers"]] == [True, True, False, False, True]

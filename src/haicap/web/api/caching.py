@@ -8,7 +8,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from haicap.domain.units import queries
+from haicap.domain.procedures import queries as procedures
+from haicap.domain.units import queries as units
 from haicap.web.common import clock
 from haicap.web.common.context import product_version
 
@@ -22,7 +23,7 @@ def register_tag() -> str:
 
     Today is part of it because an answer without `on` means today.
     """
-    return f'"{product_version()}-{queries.register().generation}-{clock.today():%Y%m%d}"'
+    return f'"{product_version()}-{units.register().generation}-{clock.today():%Y%m%d}"'
 
 
 def matches(request: HttpRequest, tag: str) -> bool:
@@ -31,12 +32,26 @@ def matches(request: HttpRequest, tag: str) -> bool:
     return asked == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
 
 
+def catalogue_tag() -> str:
+    """The ETag of everything read from the catalogue of procedures; the register names its organs and provinces."""
+    state = f"{units.register().generation}.{procedures.catalogue().generation}"
+    return f'"{product_version()}-p{state}-{clock.today():%Y%m%d}"'
+
+
 def of_register(view: View) -> View:
     """Give a view of the register its ETag; 304 without further work when the client has it already."""
+    return _tagged(view, register_tag)
 
+
+def of_catalogue(view: View) -> View:
+    """The same for a view of the catalogue of procedures."""
+    return _tagged(view, catalogue_tag)
+
+
+def _tagged(view: View, tag_of: Callable[[], str]) -> View:
     @functools.wraps(view)
     def tagged(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        tag = register_tag()
+        tag = tag_of()
         response = HttpResponse(status=304) if matches(request, tag) else view(request, *args, **kwargs)
         if response.status_code in (200, 304):
             response.headers["ETag"] = tag

@@ -22,6 +22,7 @@ log = logging.getLogger("haicap.api")
 MEDIA_TYPE = "application/problem+json"
 _STATUS = {
     "before_horizon": 404,
+    "not_in_force": 404,
     "feed_restarted": 410,
     "list_changed": 410,
     "not_loaded": 503,

@@ -13,6 +13,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
+from haicap.domain.procedures import events as procedures
 from haicap.domain.units import events, queries
 from haicap.domain.units.formats import write_export
 from haicap.kernel.ledger.kinds import kind
@@ -26,8 +27,16 @@ from haicap.web.common.context import product_version
 
 router = Router(tags=["Dữ liệu"])
 
-# What everybody may know: changes of the register itself. Drafts, lists and posts of officers stay inside.
-PUBLIC = (events.REGISTER_LOADED.name, events.ACT_ENACTED.name, events.ACT_CORRECTED.name)
+# What everybody may know: changes of the register and of the catalogue of procedures. Drafts, lists and posts of officers stay inside.
+PUBLIC = (
+    events.REGISTER_LOADED.name,
+    events.ACT_ENACTED.name,
+    events.ACT_CORRECTED.name,
+    procedures.CATALOGUE_LOADED.name,
+    procedures.VERSION_PUBLISHED.name,
+    procedures.VERSION_REPLACED.name,
+    procedures.VERSION_REPEALED.name,
+)
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from haicap.web.api import addresses, conversions, deadlines, records, reference, units
+from haicap.web.api import addresses, conversions, deadlines, procedures, records, reference, units
 from haicap.web.api.service import api
 
 app_name = "api"
 
-for _router in (units.router, addresses.router, conversions.router, deadlines.router, records.router):
+for _router in (
+    units.router,
+    addresses.router,
+    conversions.router,
+    deadlines.router,
+    procedures.router,
+    records.router,
+):
     api.add_router("", _router)
 
 _calls, _app, _namespace = api.urls
