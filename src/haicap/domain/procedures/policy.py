@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -25,10 +26,10 @@ CONTROL = Citation("63/2010/NĐ-CP")
 
 
 class Verb(StrEnum):
-    """Verbs of this room that need a right."""
+    """Verbs of this room that need a right. Doors hold rights of several rooms in one set: no word is used twice."""
 
-    DRAFT = "draft"  # national versions, imports
-    PUBLISH = "publish"
+    DRAFT = "draft_procedure"  # national versions, imports
+    PUBLISH = "publish_procedure"
     DRAFT_LOCAL = "draft_local"
     PUBLISH_LOCAL = "publish_local"
     CURATE = "curate"  # synonyms and life events
@@ -44,18 +45,26 @@ def _level(post: units.Held) -> str:
 
 def ministries_of(actor: str, on: date, *, leading: bool = False) -> frozenset[str]:
     """Kinds of the ministries an officer works in on the day (`leading`: only where they lead)."""
+    return _ministries(units.held(actor, on), leading)
+
+
+def _ministries(posts: Iterable[units.Held], leading: bool) -> frozenset[str]:
     return frozenset(
         post.organ_kind
-        for post in units.held(actor, on)
+        for post in posts
         if _level(post) == "nation" and (post.role in LEADERS if leading else post.role is not Role.RECEPTION)
     )
 
 
 def provinces_of(actor: str, on: date, *, leading: bool = False) -> frozenset[str]:
     """Provinces (uid) an officer may draft for, or (`leading`) publish for."""
+    return _provinces(units.held(actor, on), leading)
+
+
+def _provinces(posts: Iterable[units.Held], leading: bool) -> frozenset[str]:
     return frozenset(
         post.unit_uid
-        for post in units.held(actor, on)
+        for post in posts
         if _level(post) == "province"
         and (
             post.role in LEADERS and post.organ_kind in PUBLISHING
@@ -67,14 +76,19 @@ def provinces_of(actor: str, on: date, *, leading: bool = False) -> frozenset[st
 
 def rights(actor: str, on: date) -> frozenset[Verb]:
     """Everything an officer's posts allow at all on the day."""
+    return rights_of(units.held(actor, on))
+
+
+def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
+    """The same for posts already read."""
     found = set[Verb]()
-    if ministries_of(actor, on):
+    if _ministries(posts, leading=False):
         found |= {Verb.DRAFT, Verb.CURATE, Verb.SEE_DRAFTS}
-    if ministries_of(actor, on, leading=True):
+    if _ministries(posts, leading=True):
         found.add(Verb.PUBLISH)
-    if provinces_of(actor, on):
+    if _provinces(posts, leading=False):
         found |= {Verb.DRAFT_LOCAL, Verb.SEE_DRAFTS}
-    if provinces_of(actor, on, leading=True):
+    if _provinces(posts, leading=True):
         found.add(Verb.PUBLISH_LOCAL)
     return frozenset(found)
 
@@ -145,7 +159,8 @@ def take_version(pk: int, *, actor: str, verb: VersionVerb, at: datetime) -> Pro
     if row is None:
         raise Refused("not_found", gettext_noop("Không có phiên bản này."))
     mine = ministries_of(actor, on, leading=verb in _LEADING)
-    if not mine or (row.ministry and row.ministry not in mine):
+    owner = row.procedure.owner or row.ministry
+    if not mine or (owner and owner not in mine):
         raise _forbidden()
     _another_person(row, actor, verb)
     return row

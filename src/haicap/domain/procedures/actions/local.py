@@ -126,10 +126,10 @@ def publish_instance(
     *, pk: int, seen: int, since: date, decision: Decision, actor: str, at: datetime
 ) -> LocalInstance:
     """Make an instance count from a day on; the province's one before it ends there. Refused as `publish_version`."""
+    head = lock_head()  # before any row, as in publish_version
     row = policy.take_instance(pk, actor=actor, verb=VersionVerb.PUBLISH, at=at)
     row.state = move(VersionState(row.state), VersionVerb.PUBLISH, version=row.version, seen=seen)
     written_down(row, decision, since=since, on=today(at), actor=actor)
-    head = lock_head()
     before = _close(row, since=since, at=at, actor=actor)
     row.valid = DateRange(since, None, "[)")
     data: dict[str, object] = {
@@ -165,8 +165,8 @@ def repeal_instance(
     *, pk: int, seen: int, until: date, decision: str, actor: str, at: datetime
 ) -> LocalInstance:
     """The national record alone counts again from a day on. Refused `stale`, `not_now`, `no_decision`, `bad_span`."""
-    row = _moved(pk, seen, VersionVerb.REPEAL, actor, at)
     head = lock_head()
+    row = _moved(pk, seen, VersionVerb.REPEAL, actor, at)
     number = closing_decision(decision)
     check_end(row.valid, until)
     row.valid, row.ended_decision = DateRange(row.valid.lower, until, "[)"), number

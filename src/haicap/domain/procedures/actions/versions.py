@@ -116,11 +116,10 @@ def publish_version(
     Refused `stale`, `not_now`, `same_person`, `no_decision`, `bad_decision`, `not_a_repeal`, `decided_later`,
     `later_version` when a version that counts begins on that day or later.
     """
+    head = lock_head()  # before any row: whoever publishes or repeals waits here, holding nothing
     row = policy.take_version(pk, actor=actor, verb=VersionVerb.PUBLISH, at=at)
     row.state = move(VersionState(row.state), VersionVerb.PUBLISH, version=row.version, seen=seen)
     written_down(row, decision, since=since, on=today(at), actor=actor)
-    head = lock_head()
-    Procedure.objects.select_for_update().get(pk=row.procedure_id)
     before = _close(row, since=since, at=at, actor=actor)
     row.valid = DateRange(since, None, "[)")
     row.content = written(read_content(row.content))  # the schema may have grown since the draft
@@ -191,9 +190,9 @@ def repeal_version(
 
     Refused `stale`, `not_now`, `no_decision`, `bad_span`, `bad_code`, `not_found` for a code nobody knows.
     """
+    head = lock_head()
     row = policy.take_version(pk, actor=actor, verb=VersionVerb.REPEAL, at=at)
     row.state = move(VersionState(row.state), VersionVerb.REPEAL, version=row.version, seen=seen)
-    head = lock_head()
     number = closing_decision(decision)
     check_end(row.valid, until)
     row.replaced_by = _known(replaced_by, row.procedure.code) if replaced_by else None

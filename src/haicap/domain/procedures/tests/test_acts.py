@@ -336,3 +336,19 @@ def test_clocks_of_publication(catalogue) -> None:
     assert shown.shown.standing == "in_time"
     assert queries.late(queries.publications(NOW))[0].late_decisions == 1
     assert ProcedureVersion.objects.get(pk=row.pk).shown_on == NOW
+
+
+def test_a_code_drafted_by_two_ministries_belongs_to_the_one_that_publishes_first(catalogue) -> None:
+    drafter, leader = make.cast()
+    other, chief = appointed("tuan", "bca", Role.OFFICER), appointed("viet", "bca", Role.LEADER)
+    theirs = make.reviewed(other)
+    make.published(drafter, leader)
+    with refused("not_yours"):
+        actions.publish_version(
+            pk=theirs.pk,
+            seen=theirs.version,
+            since=date(2027, 1, 1),
+            decision=make.decision(),
+            actor=chief.actor,
+            at=AT,
+        )
