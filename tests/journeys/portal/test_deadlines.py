@@ -45,7 +45,9 @@ def test_sums_pauses_and_receipts_outside_hours(client, register) -> None:
     assert "tính như nhận lúc 08:00, thứ Hai 23/02/2026" in text
     where = "/thoi-han/?ngay=20/11/2026&gio=09:00&so=4&loai=working_days&dung=23/11/2026&dung_gio=9:00"
     text = words(client.get(where + "&tiep=27/11/2026&tiep_gio=10:00"))
-    assert "Hạn: 09:00, thứ Năm 03/12/2026" in text and "Hạn khi chưa tạm dừng 17:00, thứ Sáu 27/11/2026" in text
+    assert (
+        "Hạn: 09:00, thứ Năm 03/12/2026" in text and "Hạn khi chưa tạm dừng 17:00, thứ Sáu 27/11/2026" in text
+    )
     assert "Đang tạm dừng, chưa có hạn mới" in words(client.get(where))
 
 
@@ -83,7 +85,13 @@ def test_the_days_as_a_file(client, register) -> None:
     answer = client.get("/thoi-han/tep.csv?ngay=13/02/2026&gio=16:59&so=5&loai=working_days")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert len(rows) == 16
-    assert rows[4][:5] == ["16/02/2026", "thứ Hai", "không tính", "nghỉ lễ: Tết Bính Ngọ", "45/2019/QH14, điều 112"]
+    assert rows[4][:5] == [
+        "16/02/2026",
+        "thứ Hai",
+        "không tính",
+        "nghỉ lễ: Tết Bính Ngọ",
+        "45/2019/QH14, điều 112",
+    ]
 
 
 def test_the_calendar_of_a_year(client, register) -> None:
@@ -103,7 +111,9 @@ def test_the_calendar_of_a_year(client, register) -> None:
 
 def test_the_calendar_as_files(client, register) -> None:
     rows = list(
-        csv.DictReader(io.StringIO(b"".join(client.get("/lich/2026/tep.csv").streaming_content).decode("utf-8-sig")))
+        csv.DictReader(
+            io.StringIO(b"".join(client.get("/lich/2026/tep.csv").streaming_content).decode("utf-8-sig"))
+        )
     )
     assert len(rows) == 365
     assert {r["day"]: r["working"] for r in rows}["2026-08-22"] == "1"

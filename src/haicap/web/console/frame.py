@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
+from haicap.domain.deadlines.policy import Verb as CalendarVerb
 from haicap.domain.units import policy, queries
 from haicap.domain.units.policy import Verb
 from haicap.domain.units.queries import ActRow
@@ -30,6 +31,7 @@ SECTIONS = (
     ("home", gettext_noop("Việc của tôi"), (), False),
     ("acts", gettext_noop("Văn bản sắp xếp"), (Verb.SEE_ACTS,), False),
     ("organs", gettext_noop("Cơ quan, bổ nhiệm"), (Verb.SEE_OFFICERS,), False),
+    ("calendar", gettext_noop("Lịch làm việc"), (CalendarVerb.SEE_CALENDAR,), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
     ("ledger", gettext_noop("Sổ ghi"), (Verb.SEE_RECORD,), True),

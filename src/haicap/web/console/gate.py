@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,8 +15,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 
+from haicap.domain.deadlines import policy as calendar
 from haicap.domain.units import policy
-from haicap.domain.units.policy import Held, Verb
+from haicap.domain.units.policy import Held
 from haicap.kernel.accounts import factors
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.states import UserKind
@@ -28,7 +30,7 @@ Page = Callable[..., HttpResponseBase]
 class Policy:
     """What a page asks of the officer: one of `verbs`, or being an operator; nothing means any officer."""
 
-    verbs: tuple[Verb, ...] = ()
+    verbs: tuple[StrEnum, ...] = ()
     operator: bool = False
 
     def allows(self, officer: Officer) -> bool:
@@ -46,7 +48,7 @@ class Officer:
     at: datetime
     on: date
     posts: tuple[Held, ...]
-    rights: frozenset[Verb]
+    rights: frozenset[StrEnum]
 
     @property
     def actor(self) -> str:
@@ -59,7 +61,7 @@ class Officer:
         return self.user.is_operator
 
 
-def gate(*verbs: Verb, operator: bool = False) -> Callable[[Page], Page]:
+def gate(*verbs: StrEnum, operator: bool = False) -> Callable[[Page], Page]:
     """Let only officers in who signed in with two factors and may do one of `verbs` (or are operators).
 
     The page gets the officer as second argument. A house test walks all addresses for `__haicap_policy__`.
@@ -78,7 +80,8 @@ def gate(*verbs: Verb, operator: bool = False) -> Callable[[Page], Page]:
                 return _closed(request, "factor")
             at = clock.now()
             posts = policy.held(user.actor, clock.today())
-            officer = Officer(user, at, clock.today(), posts, policy.rights(posts))
+            rights = policy.rights(posts) | calendar.rights(posts)
+            officer = Officer(user, at, clock.today(), posts, rights)
             if not asked.allows(officer):
                 return _closed(request, "right", officer)
             return page(request, officer, **values)

@@ -14,5 +14,6 @@ urlpatterns = [
     path("can-bo/", include("haicap.web.console.officers.urls")),
     path("so-ghi/", include("haicap.web.console.ledger.urls")),
     path("chuyen-doi/", include("haicap.web.console.conversions.urls")),
+    path("lich/", include("haicap.web.console.calendars.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),
 ]

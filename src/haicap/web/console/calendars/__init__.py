@@ -1,0 +1,1 @@
+"""Lịch làm việc: the documents that decide it, and the hours of counters."""
