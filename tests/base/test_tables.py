@@ -71,10 +71,10 @@ def test_what_was_written_is_read(text: str) -> None:
 @given(st.lists(st.binary(max_size=40), max_size=6))
 def test_whatever_lies_between_good_rows_they_are_read(junk: list[bytes]) -> None:
     lines = [line.replace(b"\n", b"").replace(b"\r", b"").replace(b"\0", b"") for line in junk]
-    good = ["1,Xã Tân Phú", "2,Phường Đa Kao"] * 10
+    good = ["1,Xã Tân Phú", "2,Phường Đa Kao"] * 200  # so many that the file is still a text
     body = "\n".join(good).encode() + b"\n" + b"".join(line + b"\n" for line in lines) + "9,cuối\n".encode()
     _, rows, _ = read(b"id,address\n" + body)
-    assert [r.cells for r in rows[:20]] == [line.split(",") for line in good]
+    assert [r.cells for r in rows[: len(good)]] == [line.split(",") for line in good]
     assert all(r.problem or r.blank or len(r.cells) == 2 for r in rows)
 
 
@@ -104,6 +104,32 @@ def test_limits_are_said() -> None:
     small = Limits(rows=2, columns=3)
     assert refused(b"a\n1\n2\n3\n", small) == "too_many_rows"
     assert refused(b"a,b,c,d\n", small) == "too_many_columns"
+
+
+def test_in_a_table_of_one_column_commas_belong_to_the_cell() -> None:
+    body = b'address\n12 nguyen hue, p ben nghe, q1, tphcm\n"So 5; ngo 2, Ha Noi"\r\n' + (
+        b' "A", Q1 ,,\n\n"never, closed\n7 "Cau Go", Ha Noi\r\n'
+    )
+    columns, rows, _ = read(body)
+    assert columns == ["address"]
+    assert [r.cells for r in rows] == [
+        ["12 nguyen hue, p ben nghe, q1, tphcm"],
+        ["So 5; ngo 2, Ha Noi"],
+        [' "A", Q1 ,,'],
+        [],
+        ["never, closed"],
+        ['7 "Cau Go", Ha Noi'],
+    ]
+    assert [bool(r.problem) for r in rows] == [False, False, False, False, True, False]
+
+
+@pytest.mark.parametrize("heading", ["address", "địa chỉ", '"địa chỉ"', "\ufeffaddress"])
+@given(st.lists(st.text(alphabet="aơ ,;\t'\"12", min_size=1, max_size=30), min_size=1, max_size=30))
+def test_one_column_is_read_as_it_was_written(heading: str, cells: list[str]) -> None:
+    plain = [cell for cell in cells if not cell.startswith('"')]
+    _, rows, _ = read("\n".join([heading, *plain, ""]).encode())
+    assert [r.cells for r in rows] == [[cell] for cell in plain]
+    assert not any(r.problem for r in rows)
 
 
 # --- sheets -------------------------------------------------------------------------------------------------------

@@ -74,6 +74,14 @@ def test_encodings_are_found_and_said(client, encoding, said):
     assert "26740" in body(client.get(f"{page}ket-qua/")).decode("utf-8-sig")
 
 
+def test_a_plain_list_of_lines_is_a_table_of_one_column(client):
+    plain = "12 nguyen hue, p ben nghe, q1, tphcm"
+    page = send(client, f"address\n{plain}\n").headers["Location"]
+    work()
+    (row,) = csv.DictReader(io.StringIO(body(client.get(f"{page}ket-qua/")).decode("utf-8-sig")))
+    assert (row["address"], row["status"], row["code"]) == (plain, "unique", "26740")
+
+
 def test_excel_in_excel_out(client, tmp_path):
     import xlsxwriter
     from python_calamine import CalamineWorkbook

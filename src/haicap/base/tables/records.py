@@ -107,11 +107,17 @@ def fitted(line: int, cells: list[str], problem: str, width: int) -> Row:
 
 
 def rows(lines: Lines, delimiter: str, width: int) -> Iterator[Row]:
-    """Rows up to the end of the file; an empty line comes out as a blank row."""
+    """Rows up to the end of the file; an empty line comes out as a blank row.
+
+    In a table of one column nothing separates: a line that does not begin with a quote is the cell, commas and all.
+    """
     while line := lines.take():
         number = lines.number
         if not line.strip("\r\n"):
             yield Row(number, [])
+            continue
+        if width == 1 and not line.startswith('"'):
+            yield fitted(number, [line.rstrip("\r\n")], "", width)
             continue
         cells, problem = _record(line, lines, delimiter, width)
         yield fitted(number, cells, problem, width)

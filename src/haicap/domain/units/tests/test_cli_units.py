@@ -65,6 +65,14 @@ def test_a_broken_row_spoils_itself_alone(tmp_path: Path) -> None:
     assert "5 unreadable" in told
 
 
+def test_one_column_needs_no_quotes(tmp_path: Path) -> None:
+    plain = "12 nguyen hue, p ben nghe, q1, tphcm"
+    rows, told = converted(tmp_path, f'address\n{plain}\n"{BEN_NGHE}"\n'.encode())
+    assert rows[0] == ["address", *ADDED]
+    assert rows[1:] == [[plain, *OF_BEN_NGHE], [BEN_NGHE, *OF_BEN_NGHE]]
+    assert "unreadable" not in told
+
+
 def test_an_empty_line_stays_an_empty_line(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("address\nHà Nội\n\nHà Nội\n")
     assert run("convert", "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv").returncode == 0
@@ -95,7 +103,7 @@ def test_sheets_in_and_out(tmp_path: Path) -> None:
 
 
 def test_what_it_came_to_as_a_document(tmp_path: Path) -> None:
-    (tmp_path / "in.csv").write_text(f'address\n"{BEN_NGHE}"\n\na,b\n')
+    (tmp_path / "in.csv").write_text(f'address\n"{BEN_NGHE}"\n\n"a"b\n')
     done = run(
         "convert", "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv", "--on", "2025-07-01", "--json"
     )
