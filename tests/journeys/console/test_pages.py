@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from haicap.config import demo
-from haicap.domain.units import actions, queries
+from haicap.domain.units import actions, jobs, queries
 from tests.journeys.console import cast as made
 
 PLAIN = (
@@ -120,3 +122,15 @@ def test_home_says_posts_and_drafts(leader, cast) -> None:
     page = body(leader.get(reverse("console:home")))
     assert "77/NQ-UBTVQH16" in page and "chờ bạn kiểm tra" in page and "Bộ Nội vụ" in page
     assert demo.PASSWORD not in page
+
+
+def test_home_leaves_out_steps_of_work(operator, settings, tmp_path) -> None:
+    settings.FILES_ROOT = tmp_path / "files"
+    rows = "address\n" + "Phường Bến Nghé, Quận 1, TP.HCM\n" * (jobs.PIECE + 1)
+    row = actions.request_conversion(
+        file=io.BytesIO(rows.encode()), name="a.csv", on=made.AT.date(), actor="portal", at=made.AT
+    )
+    jobs.work_through(row.pk)
+    home = body(operator.get(reverse("console:home")))
+    assert "Chuyển đổi xong 1001 dòng" in home and "Đã chuyển đổi đến dòng" not in home
+    assert "Đã chuyển đổi đến dòng 1000" in body(operator.get(reverse("console:ledger")))

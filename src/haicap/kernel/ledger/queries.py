@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,16 +71,22 @@ def browse(
     *,
     stream: str = "",
     kind: str = "",
+    without: Collection[str] = (),
     between: tuple[datetime, datetime] | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[Recorded, ...]:
-    """Events newest first: of one stream, of one kind, recorded in [start, end), older than the id `before`."""
+    """Events newest first: of one stream, of one kind, recorded in [start, end), older than the id `before`.
+
+    without  names of kinds to leave out
+    """
     rows = Event.objects.order_by("-id")
     if stream:
         rows = rows.filter(stream=stream)
     if kind:
         rows = rows.filter(kind=kind)
+    if without:
+        rows = rows.exclude(kind__in=without)
     if between:
         rows = rows.filter(recorded_at__gte=between[0], recorded_at__lt=between[1])
     if before is not None:

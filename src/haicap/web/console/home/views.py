@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from haicap.base.words import gettext_noop
-from haicap.domain.units import queries
+from haicap.domain.units import events, queries
 from haicap.domain.units.policy import Verb
 from haicap.domain.units.queries import OrganRow
 from haicap.kernel.ledger import queries as ledger
@@ -25,6 +25,8 @@ MAY = (
     (Verb.SEE_OFFICERS, gettext_noop("Xem ai giữ vị trí nào, ngày nào"), "organs"),
     (Verb.SEE_RECORD, gettext_noop("Xem sổ ghi và việc chuyển đổi"), "ledger"),
 )
+# Steps of work already told of: a long list records a hundred of them. The ledger shows all.
+STEPS = (events.CONVERSION_ADVANCED.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +71,5 @@ def home(request: HttpRequest, officer: Officer) -> HttpResponse:
     if Verb.DRAFT in officer.rights:
         values["drafts"] = frame.drafts(officer)[:10]
     if Verb.SEE_RECORD in officer.rights or officer.operator:
-        values["events"] = record.told(ledger.browse(limit=10))
+        values["events"] = record.told(ledger.browse(without=STEPS, limit=10))
     return frame.show(request, officer, "home/home", values)
