@@ -100,6 +100,13 @@ def test_a_paper_of_ours_is_never_demanded(code: str) -> None:
 
 
 @every
+def test_how_many_of_a_paper_is_only_said_with_a_citation(code: str) -> None:
+    """The table gives no counts of originals and copies."""
+    counted = [p for p in content(code).papers if p.originals is not None or p.copies is not None]
+    assert [p.name.vi for p in counted if not p.citation.act] == []
+
+
+@every
 def test_an_amount_is_in_the_row_or_names_the_decision(code: str) -> None:
     for fee in content(code).fees:
         known = {amount for c in (code, *sisters(fee.note)) for amount in said_amounts(c)}
