@@ -17,7 +17,7 @@ from haicap.domain.procedures.packaged.complete import Complete, read_complete
 from haicap.domain.procedures.packaged.rows import Row, drawn
 
 COPIED_ON = date(2026, 11, 22)
-ORIGIN = "bản sao công khai của Cổng Dịch vụ công quốc gia, ngày 22/11/2026"
+ORIGIN = "bản sao công khai của Cổng Dịch vụ công quốc gia, tổng hợp ngày 22/11/2026"
 TWO_TIERS = date(2025, 7, 1)
 NEW_CODES = ("1.115", "1.116", "3.0007", "6.006")  # codes given out in 2026
 _2026 = date(2026, 1, 1)
