@@ -34,11 +34,12 @@ seed: setup ## only the fictional people of the demonstration
 browser: ## a browser for the tests
 	@sh tests/ops/browser.sh
 
+# Two at a time, each file whole; ARGS="-n 0 src/…" for some in one process.
 test: setup-dev browser ## all tests (HAICAP_TEST_PG=15|16|18 chooses the PostgreSQL)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-databases: setup-dev ## the tests that use the database, on PostgreSQL 15, 16 and 18
-	@for version in 15 16 18; do echo "PostgreSQL $$version"; HAICAP_TEST_PG=$$version $(BIN)/python -m pytest -m "not browser and not ops" $(ARGS) || exit 1; done
+	@for version in 15 16 18; do echo "PostgreSQL $$version"; HAICAP_TEST_PG=$$version $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not ops" $(ARGS) || exit 1; done
 
 check: check-style check-types check-architecture check-migrations check-words check-house ## style, types, architecture, migrations, translations, documents
 	@echo "haicap: all checks passed"

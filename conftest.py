@@ -1,7 +1,8 @@
 """The database of the tests: a server of our own, thrown away afterwards, or one named from outside.
 
 HAICAP_TEST_PG=15|16|18 chooses the PostgreSQL (18 and 16 from the wheel, 15 from Debian's postgresql-15);
-HAICAP_DATABASE_URL, when set, is used as it is and nothing is started. This runs before any other conftest and
+HAICAP_DATABASE_URL, when set, is used as it is and nothing is started; processes of one run (-n 2) find the server of
+the first in it, and have databases of their own. This runs before any other conftest and
 before Django reads its settings, so tests may import models as they like.
 
 Three databases, so that the order of the tests does not matter:
@@ -116,28 +117,30 @@ class Databases:
         """Point Django at one of them and remember nothing of another or of the test before."""
         from django.db import connection
 
-        name = self.names[suffix]
-        if connection.settings_dict["NAME"] != name:
+        if connection.settings_dict["NAME"] != self.names[suffix]:
             connection.close()
-            connection.settings_dict["NAME"] = name
-            figures = sys.modules.get("haicap.web.portal.units.figures")
-            if figures is not None:
-                figures._held = None
-        for module in MEMORIES:
-            if module in sys.modules:
-                held = sys.modules[module]._cache
-                blank = type(held)()
-                source = self._known.get(module, blank) if suffix else blank
-                for field in fields(held):
-                    setattr(held, field.name, getattr(source, field.name))
+            connection.settings_dict["NAME"] = self.names[suffix]
+        self._recall(suffix)
 
     def learn(self) -> None:
         """Keep what is read of the freshly loaded database, so that each test need not read it again."""
-        from haicap.domain.units import queries
+        from haicap.domain.deadlines.queries import calendar
+        from haicap.domain.procedures.queries import catalogue
+        from haicap.domain.units.queries import gazetteer
 
-        queries.gazetteer()
-        module = MEMORIES[0]
-        self._known[module] = replace(sys.modules[module]._cache, checked=0.0)
+        gazetteer(), catalogue(), calendar()
+        for module in MEMORIES:
+            self._known[module] = replace(sys.modules[module]._cache, checked=0.0)
+
+    def _recall(self, suffix: str) -> None:
+        """What the rooms read is as it was after loading, or nothing."""
+        for module in MEMORIES:
+            if module in sys.modules:
+                held = sys.modules[module]._cache
+                source = self._known[module] if suffix and module in self._known else type(held)()
+                for field in fields(held):
+                    value = getattr(source, field.name)
+                    setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
 
 
 databases = Databases()
@@ -184,7 +187,9 @@ def loaded_database(django_db_setup, django_db_blocker, request):
 
     databases.use(LOADED)
     with django_db_blocker.unblock():
-        preparing.load_registers(lambda said: None, at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
+        at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+        preparing.load_registers(lambda said: None, at=at)
+        preparing.load_catalogue(lambda said: None, at=at)
         databases.learn()
         if any(wanted(item) == SITE for item in request.session.items):
             databases.add(SITE)
@@ -194,6 +199,12 @@ def loaded_database(django_db_setup, django_db_blocker, request):
 def site_database(loaded_database):
     """The same for a running site, whose visitors commit."""
     databases.use(SITE)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first, so that two processes end together."""
+    items.sort(key=lambda item: item.get_closest_marker("ops") is None)
 
 
 def wanted(item: pytest.Item) -> str:

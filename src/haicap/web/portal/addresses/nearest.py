@@ -9,6 +9,7 @@ from datetime import date
 from haicap.base.text import fold
 from haicap.domain.units.timeline import Register, Version
 from haicap.web.portal.maps import BEFORE_REFORM
+from haicap.web.portal.memo import Memo
 
 _KIND_WORDS = frozenset("xa phuong thi tran dac khu quan huyen tp p q x tt tx".split())
 _LEAST = 0.34
@@ -16,14 +17,12 @@ _LEAST = 0.34
 
 @dataclass(slots=True)
 class _Names:
-    generation: int = -1
-    on: date = date.min
     versions: dict[str, Version] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     grams: dict[str, list[str]] = field(default_factory=dict)
 
 
-_held = _Names()
+_NAMES: Memo[_Names] = Memo(2)
 
 
 def _grams(folded: str) -> set[str]:
@@ -38,10 +37,11 @@ def _bare(text: str) -> str:
 
 def _names(register: Register, on: date) -> _Names:
     """Communes of the day and of the day before the reform, by folded name; the day's own win."""
-    global _held
-    if (_held.generation, _held.on) == (register.generation, on):
-        return _held
-    names = _Names(register.generation, on)
+    return _NAMES.get(register, on, lambda: _read(register, on))
+
+
+def _read(register: Register, on: date) -> _Names:
+    names = _Names()
     grams: dict[str, list[str]] = defaultdict(list)
     for version in (*register.state(on, "commune"), *register.state(BEFORE_REFORM, "commune")):
         folded = _bare(version.short_name)
@@ -52,7 +52,6 @@ def _names(register: Register, on: date) -> _Names:
             for gram in mine:
                 grams[gram].append(folded)
     names.grams = dict(grams)
-    _held = names
     return names
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from haicap.domain.units.timeline import UNCONFIRMED, Register, Version
 from haicap.web.portal.maps import BEFORE_REFORM
+from haicap.web.portal.memo import Memo
 
 REFORM = date(2025, 7, 1)
 
@@ -41,15 +42,12 @@ class Figures:
     doubtful: tuple[Version, ...]
 
 
-_held: tuple[int, date, Figures] | None = None
+_FIGURES: Memo[Figures] = Memo(2)
 
 
 def figures(register: Register, today: date) -> Figures:
     """Counted once per state of the register and day."""
-    global _held
-    if _held is None or _held[:2] != (register.generation, today):
-        _held = (register.generation, today, _count(register, today))
-    return _held[2]
+    return _FIGURES.get(register, today, lambda: _count(register, today))
 
 
 def _communes(register: Register, province: Version, on: date) -> int:
