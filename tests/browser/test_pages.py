@@ -59,6 +59,23 @@ def test_pages_are_accessible_and_fit(browser, site, width):
     assert wrong == []
 
 
+@pytest.mark.parametrize("width", [320, PHONE])
+def test_a_phone_shows_every_entry_of_the_navigation(browser, site, width):
+    window = visit(browser, site, width)
+    for path in ("/", "/en/"):
+        window.go(path)
+        entries = window.page.locator("header nav a").all()
+        assert len(entries) > 5
+        for entry in entries:
+            box = entry.bounding_box()
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= width, entry.inner_text()
+            assert box["height"] >= 44
+        assert window.page.evaluate(
+            "[...document.querySelectorAll('header nav a')].every(a => a.scrollWidth <= a.clientWidth)"
+        )
+    window.context.close()
+
+
 def test_print_keeps_the_answer_and_drops_the_navigation(window):
     window.page.emulate_media(media="print")
     for path in ("/?q=12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM", "/don-vi/26740/", "/cai-cach/"):
