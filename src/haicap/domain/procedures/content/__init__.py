@@ -1,5 +1,6 @@
 """Nội dung của phiên bản: form, papers, fees, limits, steps, result, as plain values read from JSON. Pure."""
 
+from haicap.domain.procedures.content.answers import AnswerProblem, judge, pages_asked
 from haicap.domain.procedures.content.conditions import ALWAYS, Condition, read_condition
 from haicap.domain.procedures.content.diff import Change, Difference, diff
 from haicap.domain.procedures.content.fees import Fee, FeeKind
@@ -27,6 +28,7 @@ from haicap.domain.procedures.content.results import (
     ResultTemplate,
     Source,
 )
+from haicap.domain.procedures.content.warnings import DISTRICT, warnings
 from haicap.domain.procedures.content.whole import SECTIONS, Competent, Content, examine, read_content
 from haicap.domain.procedures.content.words import (
     Channel,
@@ -43,8 +45,10 @@ from haicap.domain.procedures.content.writing import written
 __all__ = [
     "ALWAYS",
     "CHOICES",
+    "DISTRICT",
     "LAYOUT",
     "SECTIONS",
+    "AnswerProblem",
     "BodyLine",
     "Change",
     "Channel",
@@ -85,8 +89,11 @@ __all__ = [
     "generic_form",
     "generic_template",
     "generic_workflow",
+    "judge",
     "limit_value",
+    "pages_asked",
     "read_condition",
     "read_content",
+    "warnings",
     "written",
 ]

@@ -14,7 +14,7 @@ from haicap.base.refused import Refused
 from haicap.base.text import fold, nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import read_limit
-from haicap.domain.procedures.content import Confidence, Level, Online, Subject
+from haicap.domain.procedures.content import DISTRICT, Confidence, Level, Online, Subject
 from haicap.domain.procedures.packaged.authority import organs_of
 from haicap.domain.procedures.packaged.money import fees_of
 
@@ -25,10 +25,6 @@ COLUMNS = (
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
 UNITS = {"working_days": "working_days", "days": "days", "months": "months", "hours": "working_hours",
          "working_hours": "working_hours", "same_day": "same_day"}  # fmt: skip
-_DISTRICT = re.compile(
-    r"cấp huyện|quận, huyện|UBND huyện|Ủy ban nhân dân huyện|(?:công an|bảo hiểm xã hội|phòng tư pháp) (?:cấp )?(?:huyện|quận)",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(r"(?:\*|-\s|lưu ý|ghi chú|trường hợp|đối với|nếu )", re.IGNORECASE)
 NO_LIMIT = "Nguồn không nói thời hạn: không hẹn ngày trả."
 HOURS = "Nguồn ghi “giờ”; hiểu là giờ làm việc, chưa xác minh."
@@ -183,6 +179,6 @@ def _doubts(row: Row, document: Mapping[str, Any]) -> list[str]:
 def district_words(row: Row) -> str:
     """The first words of a row that name the level abolished on 1 July 2025 (Law 72/2025/QH15); empty for none."""
     for column in ("name_vi", "authority_vi", "documents", "result_vi"):
-        if found := _DISTRICT.search(row.get(column, "")):
+        if found := DISTRICT.search(row.get(column, "")):
             return found.group()
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,18 +51,19 @@ class Record:
 
     def fileable(self) -> Content:
         """The content with our generic form, steps and result paper where the record has none of its own."""
-        own = self.content
-        name = own.results[0].name.vi if own.results else self.entry.name
-        changes: dict[str, Any] = {}
-        if not own.form.pages:
-            changes["form"] = generic_form()
-        if not own.workflow.steps:
-            changes["workflow"] = generic_workflow()
-        if not own.result_template.title:
-            changes["result_template"] = generic_template(name)
-        return Content(
-            **{name: changes.get(name, getattr(own, name)) for name in Content.__dataclass_fields__}
-        )
+        return fileable(self.entry.name, self.content)
+
+
+def fileable(name: str, own: Content) -> Content:
+    """A content as people file it: our generic form, steps and result paper stand in for what it lacks.
+
+    Also the preview of a draft: fileable(row.name, read_content(row.content)).
+    """
+    form = own.form if own.form.pages else generic_form()
+    workflow = own.workflow if own.workflow.steps else generic_workflow()
+    result = own.results[0].name.vi if own.results else name
+    template = own.result_template if own.result_template.title else generic_template(result)
+    return replace(own, form=form, workflow=workflow, result_template=template)
 
 
 def search(asked: Asked, on: date) -> Found:
