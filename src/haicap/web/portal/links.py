@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +30,11 @@ def unit_href(code: str, on: date, today: date) -> str:
         return ""
     before, after = _unit_page(get_language(), get_script_prefix())
     return f"{before}{code}{after}{day_query(on, today)}"
+
+
+def leading(on: date, today: date) -> Callable[[Version], str]:
+    """Where a unit of the day leads, as drawings ask for it."""
+    return lambda version: unit_href(version.code, on, today)
 
 
 def version_day(version: Version, today: date) -> date:

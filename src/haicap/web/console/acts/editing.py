@@ -15,6 +15,7 @@ from haicap.domain.units.policy import Verb
 from haicap.domain.units.queries import ActRow
 from haicap.domain.units.rearrangement import Finding, Line
 from haicap.web.common import exports, paging
+from haicap.web.common.maps import province_map
 from haicap.web.console import frame
 from haicap.web.console.acts import pages, tables, words
 from haicap.web.console.acts.drafting import READ_WRITE, act_of
@@ -23,7 +24,6 @@ from haicap.web.console.acts.lines import filled, filled_all, shown
 from haicap.web.console.acts.views import drawing, outline
 from haicap.web.console.forms import Seen
 from haicap.web.console.gate import Officer, gate
-from haicap.web.console.maps import marked_provinces
 
 ROWS = 100
 
@@ -156,7 +156,7 @@ def check(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse:
             "counts": pages.counts(result, before, day),
             "followers": paging.page(request, pages.followers(result, order, before), ROWS),
             "reused": pages.reused_codes(result, before, day),
-            "map": marked_provinces(before, order.eve, pages.touched_provinces(result, before, day)),
+            "map": province_map(before, order.eve, here=pages.touched_provinces(result, before, day)),
             "organs": queries.organs_in_units(ended, day),
             "appointments": queries.appointments_in_units(ended, day),
         }

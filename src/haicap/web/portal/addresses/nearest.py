@@ -8,8 +8,8 @@ from datetime import date
 
 from haicap.base.text import fold
 from haicap.domain.units.timeline import Register, Version
-from haicap.web.portal.maps import BEFORE_REFORM
-from haicap.web.portal.memo import Memo
+from haicap.web.common.maps import BEFORE_REFORM
+from haicap.web.common.memo import Memo
 
 _KIND_WORDS = frozenset("xa phuong thi tran dac khu quan huyen tp p q x tt tx".split())
 _LEAST = 0.34

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from haicap.domain.units.addresses import Answer, Candidate, Reading, Status
 from haicap.domain.units.timeline import HORIZON, Register, Version
 from haicap.web.common.drawings import Map
+from haicap.web.common.maps import BEFORE_REFORM, province_map
 from haicap.web.portal.addresses.nearest import nearest
 from haicap.web.portal.links import unit_href, version_href
-from haicap.web.portal.maps import BEFORE_REFORM, province_map
 
 FEW = 4  # former names shown on a card; the rest is on the unit's page
 
@@ -123,7 +123,7 @@ def shown(register: Register, text: str, answer: Answer, on: date, today: date) 
         status=answer.status.value,
         places=places,
         groups=_groups(answer, places, legacy),
-        map=province_map(register, on, today, here=provinces, links=False) if places else None,
+        map=province_map(register, on, here=provinces) if places else None,
         near=_near(register, text, on, today) if lost else (),
         reason=reason,
     )

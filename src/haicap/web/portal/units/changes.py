@@ -18,8 +18,8 @@ from haicap.base.words import gettext_noop
 from haicap.domain.units import queries
 from haicap.domain.units.timeline import Changes, Register, Version
 from haicap.web.common import clock, exports, paging, refusals
+from haicap.web.common.memo import Memo
 from haicap.web.portal.links import unit_href
-from haicap.web.portal.memo import Memo
 
 KINDS = {
     "moi": gettext_noop("thành lập"),

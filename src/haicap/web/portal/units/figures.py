@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from haicap.domain.units.timeline import UNCONFIRMED, Register, Version
-from haicap.web.portal.maps import BEFORE_REFORM
-from haicap.web.portal.memo import Memo
+from haicap.web.common.maps import BEFORE_REFORM
+from haicap.web.common.memo import Memo
 
 REFORM = date(2025, 7, 1)
 

@@ -13,9 +13,9 @@ from haicap.base.dates import show_date
 from haicap.base.text import fold
 from haicap.domain.units.timeline import HORIZON, Register, Version
 from haicap.web.common.drawings import Life, Stage, draw_life
-from haicap.web.portal.links import unit_href, version_day, version_href
-from haicap.web.portal.maps import province_map
-from haicap.web.portal.memo import Memo
+from haicap.web.common.maps import province_map
+from haicap.web.common.memo import Memo
+from haicap.web.portal.links import leading, unit_href, version_day, version_href
 from haicap.web.portal.units import lineage
 
 TIERS = ("province", "district", "commune")
@@ -151,7 +151,7 @@ def unit_values(register: Register, version: Version, on: date, today: date) -> 
         kinds[child.version.kind] = kinds.get(child.version.kind, 0) + 1
     mapped = version.tier == "province"
     return {
-        "map": province_map(register, on, today, here={version.uid}) if mapped else None,
+        "map": province_map(register, on, href=leading(on, today), here={version.uid}) if mapped else None,
         "unit": version,
         "title": register.title(version.uid, on),
         "above": [Step(v, unit_href(v.code, on, today)) for v in path[1:]],

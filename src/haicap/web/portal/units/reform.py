@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from haicap.domain.units import queries
 from haicap.web.common import clock, exports, sorting, vocabulary
-from haicap.web.portal.links import unit_href, version_href
-from haicap.web.portal.maps import BEFORE_REFORM, province_map
+from haicap.web.common.maps import BEFORE_REFORM, province_map
+from haicap.web.portal.links import leading, unit_href, version_href
 from haicap.web.portal.units.figures import REFORM, ProvinceFigures, figures
 
 ORDERS: Mapping[str, Callable[[ProvinceFigures], Any]] = {
@@ -50,7 +50,7 @@ def reform(request: HttpRequest) -> HttpResponse:
         "map": province_map(
             register,
             REFORM,
-            today,
+            href=leading(REFORM, today),
             values={row.version.uid: float(len(row.former)) for row in rows},
             notes={row.version.uid: ", ".join(f.name for f in row.former) for row in rows},
         ),

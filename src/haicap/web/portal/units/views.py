@@ -11,8 +11,8 @@ from haicap.base.text import fold
 from haicap.domain.units import queries
 from haicap.domain.units.timeline import HORIZON, Version, check_day
 from haicap.web.common import clock, paging, sorting
-from haicap.web.portal.links import day_query
-from haicap.web.portal.maps import province_map
+from haicap.web.common.maps import province_map
+from haicap.web.portal.links import day_query, leading
 from haicap.web.portal.units import pages
 
 
@@ -38,7 +38,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     else:
         counts = {row.version.uid: float(row.communes) for row in rows}
         notes = {row.version.uid: str(row.communes) for row in rows}
-        values["map"] = province_map(register, on, today, values=counts, notes=notes)
+        values["map"] = province_map(register, on, href=leading(on, today), values=counts, notes=notes)
     values |= {
         "rows": sorting.in_order(rows, order, pages.PROVINCE_ORDERS),
         "order": order,

@@ -1,16 +1,15 @@
-"""Bản đồ của cửa công dân: provinces of a day as regions of the drawing."""
+"""Bản đồ: provinces of a day as regions of the drawing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from haicap.domain.units.timeline import Register
+from haicap.domain.units.timeline import Register, Version
 from haicap.web.common.drawings import Map, Region, draw_map
 from haicap.web.common.drawings.provinces import level
-from haicap.web.portal.links import unit_href
-from haicap.web.portal.memo import Memo
+from haicap.web.common.memo import Memo
 
 BEFORE_REFORM = date(2025, 6, 30)
 _CODES: Memo[dict[str, tuple[str, ...]]] = Memo()
@@ -36,12 +35,11 @@ def _former_codes(register: Register, on: date) -> dict[str, tuple[str, ...]]:
 def province_map(
     register: Register,
     on: date,
-    today: date,
     *,
     here: Collection[str] = (),
     values: Mapping[str, float] | None = None,
     notes: Mapping[str, str] | None = None,
-    links: bool = True,
+    href: Callable[[Version], str] = lambda province: "",
 ) -> Map:
     """The map of the day. here: uids to stand out; values: uid → figure that shades it; notes: uid → tooltip."""
     codes = former_codes(register, on)
@@ -51,7 +49,7 @@ def province_map(
         Region(
             province.name,
             codes.get(province.uid, ()),
-            unit_href(province.code, on, today) if links else "",
+            href(province),
             level(values.get(province.uid, 0), most),
             province.uid in here,
             notes.get(province.uid, ""),
