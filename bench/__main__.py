@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import lookups, procedures, web
+from bench import deadlines, lookups, procedures, web
 from bench.figures import table
 
 
@@ -25,6 +25,7 @@ def _addresses() -> bool:
 PARTS: dict[str, Callable[[], bool]] = {
     "lookups": lambda: table("Register in process", lookups.figures()),
     "addresses": _addresses,
+    "deadlines": deadlines.measured,
     "procedures": procedures.measured,
     "web": lambda: table("Over HTTP", web.figures()),
 }
