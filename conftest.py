@@ -86,6 +86,7 @@ def begin() -> None:
         cluster.start()
         os.environ["HAICAP_DATABASE_URL"] = cluster.url()
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # processes of -n 2 get here themselves
     plain_static()
 
 
