@@ -37,8 +37,9 @@ TAKE_OUT = """
 import sys
 from haicap.config.cli import house
 house.django_ready()
-from haicap.domain.units import jobs, queries
-with jobs.files.open_stored(queries.conversion(sys.argv[1]).result) as file:
+from haicap.domain.units import queries
+from haicap.kernel.files import queries as files
+with files.open_stored(queries.conversion(sys.argv[1]).result) as file:
     sys.stdout.buffer.write(file.read())
 """
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from haicap.domain.units import jobs, queries
+from haicap.domain.units.queries import conversions
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,39 @@ def test_excel_in_excel_out(client, tmp_path):
     out = CalamineWorkbook.from_filelike(io.BytesIO(body(client.get(f"{page}ket-qua/"))))
     rows = out.get_sheet_by_index(0).to_python()
     assert rows[1][1].startswith("Phường Bến Nghé") and "26740" in rows[1]
+
+
+def test_the_result_in_the_other_form(client, tmp_path, monkeypatch):
+    from python_calamine import CalamineWorkbook
+
+    page = send(client, GOOD).headers["Location"]
+    assert client.get(f"{page}ket-qua-khac/").status_code == 404, "not yet"
+    work()
+    assert "Tải kết quả (Excel)" in client.get(page).content.decode()
+    sheet = client.get(f"{page}ket-qua-khac/")
+    assert 'filename="ket-qua.xlsx"' in sheet.headers["Content-Disposition"]
+    data = body(sheet)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows[1][:2] == ["1", "Phường Bến Nghé, Quận 1, TP.HCM"] and "26740" in rows[1]
+    assert rows[2][1] == "=HYPERLINK(1)", "a text in a sheet, which runs nothing"
+    assert rows == [
+        [cell.removeprefix("'") for cell in row]
+        for row in csv.reader(io.StringIO(body(client.get(f"{page}ket-qua/")).decode("utf-8-sig")))
+    ]
+
+    back = send(client, data, "a.xlsx", column="address").headers["Location"]
+    work()
+    text = client.get(f"{back}ket-qua-khac/")
+    assert 'filename="ket-qua.csv"' in text.headers["Content-Disposition"]
+    again = list(csv.reader(io.StringIO(body(text).decode("utf-8-sig"))))
+    assert [row[0] for row in again] == ["id", "1", "2", "3"]
+    assert again[2][1] == "'=HYPERLINK(1)"
+
+    monkeypatch.setattr(conversions, "MOST_IN_OTHER_FORM", 2)
+    assert client.get(f"{page}ket-qua-khac/").status_code == 404
+    assert "Tải kết quả (Excel)" not in client.get(page).content.decode()
+    client.post(f"{page}xoa/")
+    assert client.get(f"{page}ket-qua-khac/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import itertools
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,23 +20,14 @@ from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 from procrastinate.jobs import Status
 
 from haicap.base.refused import Refused
-from haicap.base.tables import (
-    WEB,
-    CsvWriter,
-    Form,
-    Table,
-    Writer,
-    XlsxWriter,
-    address_column,
-    open_table,
-)
+from haicap.base.tables import Form, address_column
 from haicap.base.words import gettext_noop
 from haicap.domain.units import actions, events, queries
 from haicap.domain.units.addresses import Answer
-from haicap.domain.units.formats import ADDED, Converted, converted
+from haicap.domain.units.formats import Converted, converted
 from haicap.domain.units.models import Conversion
-from haicap.domain.units.queries.conversions import OPEN, added_cells, expired_conversions
-from haicap.kernel.files import queries as files
+from haicap.domain.units.queries.conversions import OPEN, expired_conversions
+from haicap.domain.units.queries.results import open_source, write_rows
 from haicap.kernel.ledger import queries as ledger
 
 log = logging.getLogger("haicap.worker")
@@ -153,7 +144,7 @@ def _answer_rows(row: Conversion, stopping: Callable[[], bool]) -> None:
     def answer(text: str) -> Answer:
         return engine.convert(text, on=on)
 
-    with _source(row) as table:
+    with open_source(row) as table:
         column = address_column(table.columns, row.column)
         rows = itertools.islice(table.rows, row.done, None)
         first = row.done
@@ -173,31 +164,10 @@ def _pieces(rows: Iterator[Converted]) -> Iterator[list[Converted]]:
         yield piece
 
 
-@contextmanager
-def _source(row: Conversion) -> Iterator[Table]:
-    assert row.source is not None
-    with files.open_stored(row.source) as file, open_table(file, limits=WEB) as table:
-        yield table
-
-
 def _hand_out(row: Conversion) -> None:
-    """The rows as they were sent with their answers behind them, as one file of the same form."""
-    with tempfile.TemporaryDirectory(prefix="haicap-result-") as folder, _source(row) as table:
-        path = Path(folder) / f"result.{table.form}"
-        with _writer(path, table) as writer:
-            writer.write([*table.columns, *ADDED])
-            for cells, added in zip(table.rows, added_cells(row.pk), strict=True):
-                writer.write(Converted(cells, added).cells)
+    """The result as one file of the form that was sent."""
+    with tempfile.TemporaryDirectory(prefix="haicap-result-") as folder:
+        path = Path(folder) / f"result.{row.form}"
+        write_rows(row, Form(row.form), path)
         with path.open("rb") as result:
             actions.finish_conversion(pk=row.pk, result=result, actor=ACTOR, at=now())
-
-
-@contextmanager
-def _writer(path: Path, table: Table) -> Iterator[Writer]:
-    """A writer for people with spreadsheets: byte order mark, formulas made harmless."""
-    if table.form is Form.XLSX:
-        with closing(XlsxWriter(path)) as sheet:
-            yield sheet
-        return
-    with path.open("x", encoding="utf-8", newline="") as file:
-        yield CsvWriter(file, delimiter=table.delimiter, guard=True, mark=True)

@@ -54,6 +54,7 @@ from haicap.domain.units.queries.register import (
     register,
     versions_believed_at,
 )
+from haicap.domain.units.queries.results import write_other_form
 
 __all__ = [
     "ActRow",
@@ -100,4 +101,5 @@ __all__ = [
     "service_centre",
     "unreadable_rows",
     "versions_believed_at",
+    "write_other_form",
 ]

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count
 
 from haicap.base.refused import Refused
+from haicap.base.tables import Form
 from haicap.base.words import gettext_noop
 from haicap.domain.units.formats import ADDED, UNREADABLE
 from haicap.domain.units.models import Conversion, ConversionChunk
@@ -20,6 +21,8 @@ from haicap.domain.units.states import ConversionState
 from haicap.kernel.files.models import Stored
 
 ERROR = ADDED.index("error")
+# A sheet of so many rows takes a second to write while somebody waits.
+MOST_IN_OTHER_FORM = 20_000
 OPEN = (ConversionState.QUEUED, ConversionState.RUNNING)
 
 
@@ -58,6 +61,13 @@ class ConversionRow:
     def open(self) -> bool:
         """Still being worked on."""
         return self.state in OPEN
+
+    @property
+    def other_form(self) -> Form | None:
+        """The form it was not sent in, when the result can be had in it too; None for long lists."""
+        if self.result is None or self.rows > MOST_IN_OTHER_FORM:
+            return None
+        return Form.XLSX if self.form == Form.CSV else Form.CSV
 
 
 def conversion(key: str) -> ConversionRow:

@@ -10,11 +10,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from haicap.base.refused import Refused
-from haicap.base.tables import XlsxWriter
+from haicap.base.tables import WEB, XlsxWriter, open_table
 from haicap.domain.units import actions, jobs, queries
 from haicap.domain.units.formats import ADDED
 from haicap.domain.units.models import Conversion, ConversionChunk
 from haicap.domain.units.states import ConversionState
+from haicap.kernel.files import queries as files
 from haicap.kernel.files.models import Stored
 from haicap.kernel.ledger import jobs as ledger
 from haicap.kernel.ledger.models import Event
@@ -43,7 +44,7 @@ def listed(n: int = 10) -> bytes:
 def result_of(row: Conversion) -> list[list[str]]:
     stored = queries.conversion(row.key).result
     assert stored is not None
-    with jobs.files.open_stored(stored) as file:
+    with files.open_stored(stored) as file:
         text = file.read().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline="")))
 
@@ -174,7 +175,7 @@ def test_a_sheet_comes_back_as_a_sheet(tmp_path) -> None:
     row = handed_in((tmp_path / "x.xlsx").read_bytes())
     jobs.work_through(row.pk)
     stored = queries.conversion(row.key).result
-    with jobs.files.open_stored(stored) as file, jobs.open_table(file, limits=jobs.WEB) as table:
+    with files.open_stored(stored) as file, open_table(file, limits=WEB) as table:
         rows = list(table.rows)
     assert table.columns == ["tên", "địa chỉ", *ADDED]
     assert rows[0].cells[:4] == ["=1", BEN_NGHE, "unique", "26740"]

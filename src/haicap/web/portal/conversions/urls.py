@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:key>/", views.one, name="conversion"),
     path("<slug:key>/trang-thai/", views.state, name="conversion-state"),
     path("<slug:key>/ket-qua/", views.result, name="conversion-result"),
+    path("<slug:key>/ket-qua-khac/", views.other, name="conversion-other"),
     path("<slug:key>/dung/", views.cancel, name="conversion-cancel"),
     path("<slug:key>/xoa/", views.erase, name="conversion-erase"),
 ]

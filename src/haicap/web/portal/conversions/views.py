@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+import tempfile
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haicap.base.refused import Refused
+from haicap.base.tables import Form
 from haicap.base.words import gettext_noop
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline import check_day
@@ -18,6 +22,10 @@ from haicap.web.common import clock
 from haicap.web.portal.conversions.forms import AddressList
 
 ANYBODY = "portal"  # whoever holds the link; nobody signs in for this
+TYPES = {
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _actor(request: HttpRequest) -> str:
@@ -80,6 +88,19 @@ def result(request: HttpRequest, key: str) -> HttpResponseBase:
     response = StreamingHttpResponse(files.chunks(row.result))
     for name, value in files.download_headers(row.result).items():
         response.headers[name] = value
+    return response
+
+
+@never_cache
+@require_safe
+def other(request: HttpRequest, key: str) -> FileResponse:
+    """The result in the other form, written while its reader waits."""
+    with tempfile.TemporaryDirectory(prefix="haicap-result-") as folder:
+        path = Path(folder) / "result"
+        form = queries.write_other_form(key, path)
+        file = path.open("rb")  # still readable when its folder is gone
+    response = FileResponse(file, as_attachment=True, filename=f"ket-qua.{form}", content_type=TYPES[form])
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
