@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from haicap.base.text import fold
+from haicap.base.text import fold, nfc
 
 _WORD = re.compile(r"[a-z0-9]+")
 MOST_WORDS = 24  # of a query; the rest is not read
 PREFIXES = 40  # endings tried for a word that is still being typed
 LEAST = 0.34  # of what the query asks for; below it is chance
 NAME, KEYWORDS, FIELD, RESULT = 1.0, 0.8, 0.5, 0.4
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     "thu tuc cua cho va tai voi cac o de la thi toi muon can lam xin nhu the nao duoc co hoi".split()
 )
 
@@ -24,6 +25,22 @@ _EMPTY_WORDS = frozenset(
 def words_of(text: str) -> list[str]:
     """Folded words: "Đăng ký khai sinh" → ["dang", "ky", "khai", "sinh"]."""
     return _WORD.findall(fold(text))
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def marked_words(text: str) -> list[str]:
+    """Words in lower case with their marks, the tone behind the word: "hoà" and "hòa" are the same."""
+    found = []
+    for word in _LETTERS.findall(nfc(text).casefold()):
+        if word.isascii():
+            found.append(word)
+            continue
+        split = unicodedata.normalize("NFD", word)
+        found.append("".join(c for c in split if c not in _TONES) + "".join(c for c in split if c in _TONES))
+    return found
 
 
 def terms_of(words: Sequence[str]) -> list[str]:
@@ -61,7 +78,7 @@ class Index:
     def search(self, text: str, *, typing: bool = False) -> dict[int, float]:
         """Document → score (0, 1]. `typing`: the last word may be unfinished."""
         words = words_of(text)[:MOST_WORDS]
-        kept = [w for w in words if w not in _EMPTY_WORDS] or words
+        kept = [w for w in words if w not in EMPTY_WORDS] or words
         if not kept:
             return {}
         wanted = Counter(terms_of(words if len(kept) == len(words) else kept))

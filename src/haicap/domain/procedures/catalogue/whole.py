@@ -8,13 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from haicap.base.text import fold, nfc, sort_key
+from haicap.base.text import fold, sort_key
 from haicap.domain.procedures.catalogue.entry import Entry, LifeEventEntry
-from haicap.domain.procedures.catalogue.index import FIELD, KEYWORDS, NAME, RESULT, Index, words_of
+from haicap.domain.procedures.catalogue.index import (
+    EMPTY_WORDS,
+    FIELD,
+    KEYWORDS,
+    NAME,
+    RESULT,
+    Index,
+    marked_words,
+    words_of,
+)
 
 _CODE = re.compile(r"\s*([0-9]\.[0-9]{3,6})(?:\.[0-9.]*)?(?:[A-Z][0-9]{2})?\s*")
 SYNONYM = 0.93  # what is found by another word for it comes after what is found by its own
-MARKS = 0.05  # more when marks were written and agree
+MARKS = 0.4  # of a score hangs on the marks, when they were written
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class Catalogue:
         for entry in self.entries:
             self._by_code[entry.code].append(entry)
         self._index = Index(_pieces(entry) for entry in self.entries)
+        self._marks = [_marks_of(entry) for entry in self.entries]
         self._means = _meanings(self.synonyms)
         self._events = {event.key: frozenset(event.codes) for event in self.life_events}
 
@@ -119,16 +129,25 @@ class Catalogue:
     def _scores(self, text: str) -> dict[int, float]:
         if code := _CODE.fullmatch(text):
             return {n: 1.0 for n, e in enumerate(self.entries) if e.code.startswith(code[1])}
-        scores = self._index.search(text, typing=not text.endswith(" "))
+        scores = self._marked(text, self._index.search(text, typing=not text.endswith(" ")))
         for other in self._rephrased(text):
             for n, score in self._index.search(other).items():
                 scores[n] = max(scores.get(n, 0.0), SYNONYM * score)
-        marked = nfc(text).casefold()
-        if marked != fold(text):
-            for n in scores:
-                if marked in self.entries[n].name.casefold():
-                    scores[n] += MARKS
-        return {n: min(1.0, score) for n, score in scores.items()}
+        return scores
+
+    def _marked(self, text: str, scores: dict[int, float]) -> dict[int, float]:
+        """Marks that were written are evidence: what agrees in letters alone counts for less ("sổ đỏ", "sơ đồ")."""
+        said = [word for word in marked_words(text) if fold(word) not in EMPTY_WORDS]
+        finished = (
+            said[:-1] if len(said) > 1 and not text.endswith(" ") else said
+        )  # the last may still be typed
+        wanted = {word for word in finished if not word.isascii()}
+        if not wanted:
+            return scores
+        return {
+            n: score * (1 - MARKS + MARKS * len(wanted & self._marks[n]) / len(wanted))
+            for n, score in scores.items()
+        }
 
     def _rephrased(self, text: str) -> list[str]:
         """The text with what people say put as the record says it."""
@@ -144,6 +163,11 @@ def _pieces(entry: Entry) -> list[tuple[str, float]]:
     pieces = [(entry.name, NAME), (entry.field, FIELD)]
     pieces += [(word, KEYWORDS) for word in entry.keywords]
     return pieces + [(result, RESULT) for result in entry.results]
+
+
+def _marks_of(entry: Entry) -> frozenset[str]:
+    words = marked_words(" ".join(text for text, _ in _pieces(entry)))
+    return frozenset(word for word in words if not word.isascii())
 
 
 def _meanings(synonyms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -162,6 +162,9 @@ def test_days_before_the_two_tiers_have_no_records(catalogue) -> None:
         ("1.004222.000.00.00.H61", "1.004222", 1),
         ("tro cap that nghiep", "1.001978", 2),
         ("dang ky ket ho", "1.000894", 5),
+        ("sổ đỏ", "1.012783", 3),
+        ("so do", "1.012783", 9),
+        ("Chứng Thực Di Chúc", "2.001019", 1),
     ],
 )
 def test_search_without_marks(catalogue, text: str, code: str, within: int) -> None:
