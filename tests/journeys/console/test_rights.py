@@ -56,6 +56,7 @@ def places(cast):
         "post": held.post_id,
         "officer_id": cast["lan"].public_id,
         "token": TOKEN,
+        "section": "papers",
     }
     filled = {}
     for name in console():
@@ -76,6 +77,7 @@ def _address(name, numbers) -> str:
         ("officer_id",),
         ("token",),
         ("officer_id", "token"),
+        ("pk", "section"),
     ):
         try:
             return reverse(f"console:{name}", kwargs={key: numbers[key] for key in wanted})

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.policy import Verb as CalendarVerb
+from haicap.domain.procedures.policy import Verb as ProcedureVerb
 from haicap.domain.units import policy, queries
 from haicap.domain.units.policy import Verb
 from haicap.domain.units.queries import ActRow
@@ -32,6 +33,7 @@ SECTIONS = (
     ("acts", gettext_noop("Văn bản sắp xếp"), (Verb.SEE_ACTS,), False),
     ("organs", gettext_noop("Cơ quan, bổ nhiệm"), (Verb.SEE_OFFICERS,), False),
     ("calendar", gettext_noop("Lịch làm việc"), (CalendarVerb.SEE_CALENDAR,), False),
+    ("procedures", gettext_noop("Thủ tục"), (ProcedureVerb.SEE_DRAFTS,), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
     ("ledger", gettext_noop("Sổ ghi"), (Verb.SEE_RECORD,), True),

@@ -16,6 +16,7 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 
 from haicap.domain.deadlines import policy as calendar
+from haicap.domain.procedures import policy as procedures
 from haicap.domain.units import policy
 from haicap.domain.units.policy import Held
 from haicap.kernel.accounts import factors
@@ -80,7 +81,7 @@ def gate(*verbs: StrEnum, operator: bool = False) -> Callable[[Page], Page]:
                 return _closed(request, "factor")
             at = clock.now()
             posts = policy.held(user.actor, clock.today())
-            rights = policy.rights(posts) | calendar.rights(posts)
+            rights = policy.rights(posts) | calendar.rights(posts) | procedures.rights_of(posts)
             officer = Officer(user, at, clock.today(), posts, rights)
             if not asked.allows(officer):
                 return _closed(request, "right", officer)

@@ -15,5 +15,6 @@ urlpatterns = [
     path("so-ghi/", include("haicap.web.console.ledger.urls")),
     path("chuyen-doi/", include("haicap.web.console.conversions.urls")),
     path("lich/", include("haicap.web.console.calendars.urls")),
+    path("thu-tuc/", include("haicap.web.console.procedures.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from haicap.domain.procedures.queries.catalogue import catalogue, generation, loaded, read_catalogue
 from haicap.domain.procedures.queries.clocks import LateRow, PublicationRow, late, publications
+from haicap.domain.procedures.queries.doubts import DoubtRow, doubts, kinds_of_doubt
 from haicap.domain.procedures.queries.exports import (
     Export,
     exported,
@@ -33,6 +34,7 @@ from haicap.domain.procedures.queries.records import (
 
 __all__ = [
     "CompetentOrgan",
+    "DoubtRow",
     "EssentialRow",
     "Export",
     "InstanceRow",
@@ -43,6 +45,7 @@ __all__ = [
     "catalogue",
     "competent_organs",
     "difference",
+    "doubts",
     "dry_run",
     "entry",
     "essential",
@@ -54,6 +57,7 @@ __all__ = [
     "instance_on",
     "instances",
     "instances_of",
+    "kinds_of_doubt",
     "late",
     "loaded",
     "prepared_export",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from haicap.base.citation import Citation
 from haicap.base.words import gettext_noop
+from haicap.domain.procedures.content import Problem
 from haicap.domain.units.rearrangement import Finding
 from haicap.web.common import citations
 
@@ -33,6 +34,13 @@ def finding_sentence(finding: Finding) -> str:
     """A fault of a draft as a sentence, in the language of the page."""
     template_ = gettext(finding.template)
     return template_ % finding.params if finding.params else template_
+
+
+@register.filter
+def problem_sentence(problem: Problem) -> str:
+    """What is wrong with a place of a record, in the language of the page."""
+    template_ = gettext(problem.template)
+    return template_ % problem.params if problem.params else template_
 
 
 @register.filter

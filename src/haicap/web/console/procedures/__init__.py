@@ -1,0 +1,1 @@
+"""Thủ tục: the catalogue as its controllers keep it."""
