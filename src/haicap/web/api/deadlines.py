@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -297,5 +296,5 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     return unchecked({"version": known.version, "first_year": first, "last_year": last, "days": days})
 
 
-def _calendar_day(day: Day) -> Mapping[str, Any]:
+def _calendar_day(day: Day) -> dict[str, Any]:
     return {"day": day.on.isoformat(), "working": day.working, "kind": day.kind, **_source(day)}
