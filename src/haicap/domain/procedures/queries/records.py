@@ -16,10 +16,10 @@ from haicap.domain.procedures.content import (
     Content,
     Difference,
     diff,
+    examine,
     generic_form,
     generic_template,
     generic_workflow,
-    read_content,
 )
 from haicap.domain.procedures.models import LocalInstance, ProcedureVersion
 from haicap.domain.procedures.packaged.helps import Essential, essential_services
@@ -37,12 +37,14 @@ class Record:
 
     document   the content as JSON, with the province's sections laid over it when one was asked for
     instance   the local instance that changed it; None: the national record alone
+    unfit      an instance that no longer fits, as the national record changed after it: left out, and to be mended
     """
 
     entry: Entry
     content: Content
     document: Mapping[str, Any]
     instance: LocalInstance | None = None
+    unfit: LocalInstance | None = None
 
     @property
     def code(self) -> str:
@@ -101,8 +103,12 @@ def record(code: str, on: date, *, province: str = "") -> Record:
     if instance is None:
         document, whole = content(found.pk)
         return Record(found, whole, document)
-    merged = {**content(found.pk)[0], **instance.content}
-    return Record(found, read_content(merged), merged, instance)
+    document, national = content(found.pk)
+    merged = {**document, **instance.content}
+    whole, problems = examine(merged)
+    if problems:
+        return Record(found, national, document, unfit=instance)
+    return Record(found, whole, merged, instance)
 
 
 def instance_on(code: str, province: str, on: date) -> LocalInstance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from haicap.domain.units.organs import Role
 from haicap.domain.units.tests.make import appointed
 from haicap.kernel.ledger.models import Event
 
+memory = sys.modules["haicap.domain.procedures.queries.catalogue"]
 pytestmark = pytest.mark.django_db
 NOW, LATER = date(2026, 11, 22), date(2026, 12, 1)
 BAC_NINH = "p:24@2025-07-01"
@@ -352,3 +354,14 @@ def test_a_code_drafted_by_two_ministries_belongs_to_the_one_that_publishes_firs
             actor=chief.actor,
             at=AT,
         )
+
+
+def test_an_instance_that_no_longer_fits_is_left_out_and_told(catalogue) -> None:
+    drafter, leader = make.local_cast(BAC_NINH)
+    fees = [{"key": "le_phi", "name": {"vi": "Lệ phí"}, "kind": "free", "condition": "dung_han = yes"}]
+    row = make.local(drafter, leader, BAC_NINH, fees=fees)
+    assert queries.record(BIRTH, LATER, province=BAC_NINH).instance == row
+    make.published(*make.cast(), BIRTH, name="Bản mới, không còn biểu mẫu", since=date(2027, 1, 1))
+    memory._cache.checked = 0.0  # a published version is seen within a second; the test does not wait
+    found = queries.record(BIRTH, date(2027, 1, 1), province=BAC_NINH)
+    assert (found.entry.name, found.instance, found.unfit) == ("Bản mới, không còn biểu mẫu", None, row)

@@ -146,3 +146,15 @@ def test_nothing_new_is_said(catalogue, tmp_path) -> None:
         actions.import_table(
             report=looked((tmp_path / "a.json").read_bytes()), name="a.json", actor=drafter.actor, at=AT
         )
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_table_that_was_exported_can_be_read_again(loaded_catalogue, db, tmp_path, form: str) -> None:
+    """What one row cannot hold (forms, several fees) shows as changed; nothing is bad, no row is lost."""
+    queries.write_catalogue(form, tmp_path / f"a.{form}", NOW)
+    report = looked((tmp_path / f"a.{form}").read_bytes())
+    bad = [(row.line, row.code, row.problem) for row in report.rows if row.outcome == "bad"]
+    assert bad == []
+    assert len(report.rows) == 2905
+    proposal = next(row.proposal for row in report.rows if row.code == "1.004222")
+    assert proposal.content.limits[0].known
