@@ -15,13 +15,24 @@ _KINDS = (
     ("/QĐ-", gettext_noop("Quyết định")),
     ("/TT-", gettext_noop("Thông tư")),
 )
+# The number of an act of the National Assembly does not say what kind it is. Those whose title is on record here (the
+# notes on sources beside the facts of units and deadlines) get their word; the others stay a bare number.
+_LAW, _CODE, _RESOLUTION = gettext_noop("Luật"), gettext_noop("Bộ luật"), gettext_noop("Nghị quyết")
+_OF_THE_ASSEMBLY = {
+    "72/2025/QH15": _LAW,  # Tổ chức chính quyền địa phương
+    "45/2019/QH14": _CODE,  # Lao động
+    "91/2015/QH13": _CODE,  # Dân sự
+    "175/2024/QH15": _RESOLUTION,  # thành lập thành phố Huế
+    "202/2025/QH15": _RESOLUTION,  # sắp xếp đơn vị hành chính cấp tỉnh
+    "203/2025/QH15": _RESOLUTION,  # sửa đổi, bổ sung một số điều của Hiến pháp
+}
 _ENGLISH_PLACES = (("điều", "Article"), ("khoản", "Clause"), ("điểm", "Point"), ("phụ lục", "Annex"))
 
 
 def _act(number: str) -> str:
     number = number.strip()
-    kind = next((gettext(word) for mark, word in _KINDS if mark in number), "")
-    return f"{kind} {number}".strip()
+    kind = _OF_THE_ASSEMBLY.get(number) or next((word for mark, word in _KINDS if mark in number), "")
+    return f"{gettext(kind)} {number}" if kind else number
 
 
 def _clause(text: str) -> str:

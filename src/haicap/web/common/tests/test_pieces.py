@@ -48,8 +48,13 @@ def test_citations():
     assert citations.written("1656/NQ-UBTVQH15, điều 1 khoản 1; 150/2025/NĐ-CP") == (
         "Nghị quyết 1656/NQ-UBTVQH15, điều 1 khoản 1; Nghị định 150/2025/NĐ-CP"
     )
-    assert citations.written(Citation("72/2025/QH15")) == "72/2025/QH15"
+    assert citations.written(Citation("72/2025/QH15", "điều 1")) == "Luật 72/2025/QH15, điều 1"
+    assert citations.written(Citation("202/2025/QH15|45/2019/QH14")) == (
+        "Nghị quyết 202/2025/QH15; Bộ luật 45/2019/QH14"
+    )
+    assert citations.written(Citation("176/2025/QH15")) == "176/2025/QH15", "its kind is not on record"
     with translation.override("en"):
+        assert citations.written(Citation("72/2025/QH15")) == "Law 72/2025/QH15"
         assert citations.written(one) == "Resolution 1685/NQ-UBTVQH15, Article 1 Clause 9"
 
 
