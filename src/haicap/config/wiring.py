@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from haicap.domain.deadlines import jobs as deadlines
+from haicap.domain.deadlines import queries as calendar
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
 from haicap.kernel.accounts import identity, letters
@@ -17,6 +18,7 @@ from haicap.kernel.files import jobs as files
 from haicap.kernel.files import scanning
 from haicap.kernel.ledger import deliveries, errands
 from haicap.kernel.ledger import jobs as ledger
+from haicap.web.common import health
 
 
 def fill() -> None:
@@ -33,6 +35,7 @@ def fill() -> None:
     deliveries.subscribe("units.exports", kinds=units.CHANGING, handler=units.prepare_exports)
     errands.every("units.conversions", timedelta(seconds=15), units.pick_up)
     errands.every("units.erase", timedelta(hours=1), units.erase_expired)
+    health.REGISTERS["calendar"] = _calendar
     deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
@@ -42,3 +45,9 @@ def fill() -> None:
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
+
+
+def _calendar() -> health.Register:
+    """The working calendar as the status page lists it; pages that need none are served without it."""
+    generation = calendar.generation()
+    return health.Register("calendar", generation, int(generation > 0), 1, required=False)

@@ -133,10 +133,16 @@ def test_few_questions_to_the_database_and_light_pages(client, register) -> None
         with CaptureQueriesContext(connection) as asked:
             page = client.get(path)
         assert len(asked) <= 2, [q["sql"] for q in asked]
-        assert len(page.content) + fixed_weight() < 190_000  # uncompressed; about half on the wire
+        assert len(page.content) + fixed_weight() < 170_000  # a proof of half a year, before compression
 
 
 def test_in_english(client, register) -> None:
     page = client.get("/en/thoi-han/?ngay=13/02/2026&gio=16:59&so=5&loai=working_days")
     assert page.status_code == 200
     assert client.get("/en/lich/").status_code == 200
+
+
+def test_within_the_day_needs_no_number(client, register) -> None:
+    assert "Hạn: 17:00, thứ Hai 23/11/2026" in words(client.get("/thoi-han/?ngay=20/11/2026&gio=15:00&so=&loai=same_day"))
+    page = client.get("/thoi-han/?ngay=20/11/2026&gio=15:00&so=&loai=days")
+    assert page.status_code == 400

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 CELL, GAP, HEAD = 44, 4, 20
-MOST_WEEKS = 30
+MOST_WEEKS = 16
 
 
 @dataclass(frozen=True, slots=True)

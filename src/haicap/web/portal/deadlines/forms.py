@@ -19,9 +19,9 @@ _unit = lazy(days.unit, str)
 UNITS = [(unit.value, _unit(unit.value)) for unit in LimitUnit]
 
 
-def _time(label: Any) -> forms.CharField:
+def _time(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=5,
+        label=label, required=False, max_length=5, **more,
         widget=forms.TextInput(attrs={"class": "day", "inputmode": "numeric", "autocomplete": "off", "placeholder": "08:00"}),
     )  # fmt: skip
 
@@ -34,13 +34,15 @@ def _day(label: Any, **more: Any) -> Day:
 class DeadlineForm(forms.Form):
     """Receipt, limit of one or two parts, one pause."""
 
+    use_required_attribute = False
+
     ngay = _day(_("Ngày nhận hồ sơ"), help_text=_("Ngày/tháng/năm, ví dụ 13/02/2026."))
-    gio = _time(_("Giờ nhận"))
+    gio = _time(_("Giờ nhận"), help_text=_("Bỏ trống: 08:00."))
     so = forms.CharField(
-        label=_("Thời hạn"), required=False, max_length=8,
+        label=_("Thời hạn"), max_length=8, help_text=_("Nửa ngày ghi 0.5."),
         widget=forms.TextInput(attrs={"class": "code-in", "inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
-    loai = forms.ChoiceField(label=_("Đơn vị"), choices=UNITS, required=False)
+    loai = forms.ChoiceField(label=_("Đơn vị"), choices=UNITS)
     so2 = forms.CharField(
         label=_("Cộng thêm"), required=False, max_length=8,
         widget=forms.TextInput(attrs={"class": "code-in", "inputmode": "decimal", "autocomplete": "off"}),
@@ -54,6 +56,8 @@ class DeadlineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Instants and limit together; each refusal at its field."""
         values = super().clean() or {}
+        if values.get("loai") == LimitUnit.SAME_DAY:
+            self.errors.pop("so", None)  # "trong ngày" has no number
         if self.errors:
             return values
         self.received = self._instant("ngay", "gio")
@@ -73,8 +77,7 @@ class DeadlineForm(forms.Form):
             return None
 
     def _parts(self, values: dict[str, Any]) -> tuple[Limit, ...]:
-        unit = values.get("loai") or LimitUnit.WORKING_DAYS
-        parts = [("so", values.get("so", ""), unit)]
+        parts = [("so", values.get("so", ""), values["loai"])]
         if values.get("so2") or values.get("loai2") == LimitUnit.SAME_DAY:
             parts.append(("so2", values.get("so2", ""), values.get("loai2") or LimitUnit.WORKING_DAYS))
         found: list[Limit] = []
