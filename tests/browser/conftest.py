@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -20,6 +21,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from haicap.domain.procedures.jobs import load_packaged
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "docs" / "screens"
@@ -54,6 +57,7 @@ def site(site_database, django_db_blocker):
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     with django_db_blocker.unblock():
+        load_packaged(datetime.now(UTC))  # the catalogue of procedures, as the worker of a run loads it
         thread.start()
         yield f"http://localhost:{server.server_port}"
         server.shutdown()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from haicap.config import demo
+from haicap.domain.procedures import actions as procedures
 from haicap.domain.units import actions, queries
 from haicap.domain.units.rearrangement import Line
 from haicap.kernel.accounts import queries as people
@@ -36,8 +37,16 @@ def cast(site, django_db_blocker):
             actor=anh.actor, at=at,
         )  # fmt: skip
         wrong = actions.put_lines(pk=wrong.pk, seen=wrong.version, lines=_faulty(), actor=anh.actor, at=at)
+        paper = {"code": "don", "name": {"vi": "Đơn đề nghị"}}
+        procedure = procedures.draft_version(
+            code="1.999999", name="Thủ tục trình diễn", field="Hộ tịch", content={"papers": [paper]}, actor=anh.actor, at=at
+        )  # fmt: skip
         held = {"act": act, "wrong": wrong, "held": organ, "giang": made.person("giang.sapa")}
+        held["procedure"] = procedure
         yield held | {"pages": pages(held)}
+        procedures.drop_version(
+            pk=procedure.pk, seen=procedure.version, actor=anh.actor, at=datetime.now(UTC)
+        )
         for draft in (act, wrong):
             draft.refresh_from_db()
             actions.drop_act(pk=draft.pk, seen=draft.version, actor=anh.actor, at=datetime.now(UTC))
@@ -115,6 +124,15 @@ def pages(cast) -> list[tuple[str, str, str, int]]:
         ("conversions", khanh, "/quan-tri/chuyen-doi/", 200),
         ("registers", khanh, "/quan-tri/so-dang-ky/", 200),
         ("unconfirmed", khanh, "/quan-tri/so-dang-ky/chua-xac-minh/", 200),
+        ("procedures", anh, "/quan-tri/thu-tuc/", 200),
+        ("procedure", anh, f"/quan-tri/thu-tuc/{cast['procedure'].pk}/", 200),
+        ("procedure-rows", anh, f"/quan-tri/thu-tuc/{cast['procedure'].pk}/muc/papers/?muc=1", 200),
+        ("procedure-whole", anh, f"/quan-tri/thu-tuc/{cast['procedure'].pk}/sua/", 200),
+        ("procedure-import", anh, "/quan-tri/thu-tuc/nhap/", 200),
+        ("procedure-clocks", anh, "/quan-tri/thu-tuc/dong-ho/", 200),
+        ("procedure-doubts", anh, "/quan-tri/thu-tuc/con-ngo/", 200),
+        ("procedure-essential", anh, "/quan-tri/thu-tuc/thiet-yeu/", 200),
+        ("procedure-helps", anh, "/quan-tri/thu-tuc/giup-tim/", 200),
         ("home-en", binh, "/en/quan-tri/", 200),
         ("act-check-en", anh, f"/en/quan-tri/van-ban/{act}/kiem-tra/", 200),
     ]

@@ -7,23 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from haicap.domain.procedures import actions, queries
-from haicap.domain.procedures.packaged.catalogue import packaged_catalogue
-from haicap.domain.procedures.packaged.helps import packaged_life_events, packaged_synonyms
+from haicap.domain.procedures import jobs, queries
 
 
 @pytest.fixture(scope="session")
 def loaded_procedures(loaded_database, django_db_blocker):
     """The packaged catalogue beside the register, committed once."""
     with django_db_blocker.unblock():
-        if not queries.loaded():
-            actions.load_catalogue(
-                actor="system",
-                at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
-                package=packaged_catalogue(),
-                life_events=packaged_life_events(),
-                synonyms=packaged_synonyms(),
-            )
+        jobs.load_packaged(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from haicap.domain.procedures.rules import Decision
 from haicap.domain.procedures.states import DecisionKind
 from haicap.web.common.procedures import words
 from haicap.web.console.forms import DayField, Seen, WordsField
-from haicap.web.console.procedures.sections import Section, value_at
+from haicap.web.console.procedures.sections import Column, Section, value_at
+from haicap.web.console.procedures.words import said
 
 _said = lazy(words.said, str)
 
@@ -51,7 +52,7 @@ class RowForm(Seen):
     def __init__(self, section: Section, row: dict[str, Any], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for column in section.columns:
-            self.fields[column.name] = _field(column.kind, column.choices)
+            self.fields[column.name] = _field(column)
             self.fields[column.name].label = gettext(column.label)
             self.initial.setdefault(column.name, value_at(row, column))
             if column.kind == "options":
@@ -62,14 +63,16 @@ class RowForm(Seen):
                 )
 
 
-def _field(kind: str, choices: tuple[str, ...]) -> forms.Field:
-    if kind == "check":
+def _field(column: Column) -> forms.Field:
+    if column.kind == "check":
         return forms.BooleanField(required=False)
-    if kind == "choice":
-        return forms.ChoiceField(required=False, choices=[(value, value or "–") for value in choices])
-    if kind in ("area", "options"):
+    if column.kind == "choice":
+        return forms.ChoiceField(
+            required=column.needed, choices=[(value, said(value)) for value in column.choices]
+        )
+    if column.kind in ("area", "options"):
         return WordsArea(required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))
-    return WordsField(required=False, max_length=2000)
+    return WordsField(required=column.needed, max_length=2000)
 
 
 class WordsArea(forms.CharField):

@@ -28,13 +28,14 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """path: place in the row. kind: line | area | number | check | choice | options."""
+    """path: place in the row. kind: line | area | number | check | choice | options. needed: the schema asks for it."""
 
     path: str
     label: str
     kind: str = "line"
     choices: tuple[str, ...] = ()
     default: bool = False  # of a check box
+    needed: bool = False
 
     @property
     def name(self) -> str:
@@ -52,13 +53,17 @@ class Section:
     columns: tuple[Column, ...]
 
 
-def _choice(path: str, label: str, values: Iterable[str]) -> Column:
-    return Column(path, label, "choice", ("", *values))
+def _choice(path: str, label: str, values: Iterable[str], *, needed: bool = False) -> Column:
+    return Column(path, label, "choice", ("", *values), needed=needed)
 
 
-_VI, _EN = Column("name.vi", gettext_noop("Tên")), Column("name.en", gettext_noop("Tên tiếng Anh"))
-_LABEL = Column("label.vi", gettext_noop("Câu hỏi"))
-_KEY, _CODE = Column("key", gettext_noop("Khóa")), Column("code", gettext_noop("Mã"))
+_VI, _EN = (
+    Column("name.vi", gettext_noop("Tên"), needed=True),
+    Column("name.en", gettext_noop("Tên tiếng Anh")),
+)
+_LABEL = Column("label.vi", gettext_noop("Câu hỏi"), needed=True)
+_KEY = Column("key", gettext_noop("Khóa"), needed=True)
+_CODE = Column("code", gettext_noop("Mã"), needed=True)
 _WHEN = Column("condition", gettext_noop("Điều kiện"))
 _NOTE = Column("note", gettext_noop("Ghi chú"), "area")
 _CHANNEL = _choice("channel", gettext_noop("Cách nộp"), Channel)
@@ -76,7 +81,7 @@ SECTIONS = {
             _choice("parts.1.unit", gettext_noop("Đơn vị, phần hai"), LimitUnit),
             _CHANNEL, Column("case", gettext_noop("Trường hợp")), _WHEN, _NOTE, *_CITED)),
         Section("fees", gettext_noop("Phí, lệ phí"), ("fees",), (
-            _KEY, _VI, _EN, _choice("kind", gettext_noop("Cách tính"), FeeKind),
+            _KEY, _VI, _EN, _choice("kind", gettext_noop("Cách tính"), FeeKind, needed=True),
             Column("amount", gettext_noop("Số đồng"), "number"), Column("cap", gettext_noop("Nhiều nhất"), "number"),
             Column("then_from", gettext_noop("Từ trang"), "number"),
             Column("then_amount", gettext_noop("Số đồng từ trang đó"), "number"), _CHANNEL, _WHEN, _NOTE, *_CITED)),
@@ -87,17 +92,17 @@ SECTIONS = {
             Column("template", gettext_noop("Tên mẫu")), Column("by_data", gettext_noop("Thay được bằng dữ liệu"), "check"),
             Column("case", gettext_noop("Trường hợp")), _NOTE, *_CITED)),
         Section("steps", gettext_noop("Các bước"), ("workflow", "steps"), (
-            _KEY, _VI, _EN, _choice("kind", gettext_noop("Việc"), StepKind), _choice("role", gettext_noop("Vai trò"), Role),
-            _choice("organ", gettext_noop("Cơ quan"), KINDS), Column("share", gettext_noop("Phần của thời hạn")))),
+            _KEY, _VI, _EN, _choice("kind", gettext_noop("Việc"), StepKind, needed=True), _choice("role", gettext_noop("Vai trò"), Role, needed=True),
+            _choice("organ", gettext_noop("Cơ quan"), KINDS), Column("share", gettext_noop("Phần của thời hạn"), needed=True))),
         Section("results", gettext_noop("Kết quả"), ("results",), (_CODE, _VI, _EN)),
         Section("legal_basis", gettext_noop("Căn cứ pháp lý"), ("legal_basis",), (
-            Column("act", gettext_noop("Văn bản")), Column("clause", gettext_noop("Điều, khoản")))),
+            Column("act", gettext_noop("Văn bản"), needed=True), Column("clause", gettext_noop("Điều, khoản")))),
         Section("pages", gettext_noop("Trang của biểu mẫu"), ("form", "pages"), (
-            _KEY, Column("title.vi", gettext_noop("Tiêu đề")), Column("title.en", gettext_noop("Tiêu đề tiếng Anh")),
+            _KEY, Column("title.vi", gettext_noop("Tiêu đề"), needed=True), Column("title.en", gettext_noop("Tiêu đề tiếng Anh")),
             Column("help.vi", gettext_noop("Hướng dẫn"), "area"), _WHEN)),
         Section("questions", gettext_noop("Câu hỏi của trang"), ("form", "pages", "#", "questions"), (
             _KEY, _LABEL, Column("label.en", gettext_noop("Câu hỏi tiếng Anh")),
-            _choice("type", gettext_noop("Kiểu"), FieldType),
+            _choice("type", gettext_noop("Kiểu"), FieldType, needed=True),
             Column("required", gettext_noop("Bắt buộc"), "check", default=True),
             Column("options", gettext_noop("Các lựa chọn"), "options"),
             Column("help.vi", gettext_noop("Hướng dẫn"), "area"), Column("why.vi", gettext_noop("Vì sao hỏi"), "area"),
