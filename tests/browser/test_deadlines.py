@@ -45,7 +45,11 @@ def test_the_strip_can_be_read_where_it_cannot_be_seen(window):
     window.go(ASKED)
     label = window.page.locator("figure.strip svg").get_attribute("aria-label")
     assert label is not None and "23/03/2026" in label
-    assert window.page.locator("figure.strip rect").count() == window.page.locator("figure.strip title").count() > 30
+    assert (
+        window.page.locator("figure.strip rect").count()
+        == window.page.locator("figure.strip title").count()
+        > 30
+    )
 
 
 def test_on_paper_the_proof_stays(window):

@@ -143,6 +143,8 @@ def test_in_english(client, register) -> None:
 
 
 def test_within_the_day_needs_no_number(client, register) -> None:
-    assert "Hạn: 17:00, thứ Hai 23/11/2026" in words(client.get("/thoi-han/?ngay=20/11/2026&gio=15:00&so=&loai=same_day"))
+    assert "Hạn: 17:00, thứ Hai 23/11/2026" in words(
+        client.get("/thoi-han/?ngay=20/11/2026&gio=15:00&so=&loai=same_day")
+    )
     page = client.get("/thoi-han/?ngay=20/11/2026&gio=15:00&so=&loai=days")
     assert page.status_code == 400

@@ -42,7 +42,7 @@ def limits(draw: st.DrawFn) -> Limit:
     return Limit(draw(st.integers(1, 40)) * (1 if unit in HALVES else 2), unit)
 
 
-instants = st.integers(0, 500 * 1440).map(lambda n: datetime(2025, 1, 1) + timedelta(minutes=n))
+instants = st.integers(0, 400 * 1440).map(lambda n: datetime(2025, 1, 1) + timedelta(minutes=n))
 sums = st.lists(limits(), min_size=1, max_size=3)
 gaps = st.lists(st.tuples(st.integers(0, 6_000), st.integers(0, 12_000)), max_size=3)
 
@@ -100,11 +100,9 @@ def test_every_day_is_accounted_for(received, limit) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(instants, limits(), gaps)
+@given(instants, st.integers(1, 60).map(lambda n: Limit(n, LimitUnit.WORKING_HOURS)), gaps)
 def test_minutes_before_and_after_a_pause_make_the_whole(received, limit, gaps) -> None:
-    assume(limit.unit is LimitUnit.WORKING_HOURS)
     _, pauses = by_oracle(received, [limit], gaps)
-    assume(ORACLE.due(received, limit.halves / 2, limit.unit) < datetime(2026, 9, 1))
     proof = prove(CALENDAR, instant(received), [limit], [(instant(a), instant(b)) for a, b in pauses])
     assert sum(d.minutes for d in proof.days) == limit.halves * 30
 
