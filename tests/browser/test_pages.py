@@ -100,7 +100,8 @@ def test_print_keeps_the_answer_and_drops_the_navigation(window):
 def test_keyboard_alone_from_question_to_unit(window):
     window.go("/")
     page = window.page
-    page.keyboard.type("Phường Bến Nghé, Quận 1, TP.HCM")  # the box has the focus already
+    page.wait_for_function("document.activeElement.id === 'q'")  # the box takes the focus by itself
+    page.keyboard.type("Phường Bến Nghé, Quận 1, TP.HCM")
     page.keyboard.press("Enter")
     page.wait_for_selector("#tra-loi")
     assert "Phường Sài Gòn" in page.locator("#tra-loi").inner_text()
