@@ -133,6 +133,10 @@ def pages(cast) -> list[tuple[str, str, str, int]]:
         ("procedure-doubts", anh, "/quan-tri/thu-tuc/con-ngo/", 200),
         ("procedure-essential", anh, "/quan-tri/thu-tuc/thiet-yeu/", 200),
         ("procedure-helps", anh, "/quan-tri/thu-tuc/giup-tim/", 200),
+        ("calendar", anh, "/quan-tri/lich/", 200),
+        ("calendar-new", anh, "/quan-tri/lich/moi/", 200),
+        ("calendar-hours-closed", anh, "/quan-tri/lich/gio-mo-cua/", 403),
+        ("calendar-alarms", anh, "/quan-tri/lich/canh-bao/", 200),
         ("home-en", binh, "/en/quan-tri/", 200),
         ("act-check-en", anh, f"/en/quan-tri/van-ban/{act}/kiem-tra/", 200),
     ]
