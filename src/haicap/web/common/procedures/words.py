@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext
 
+from haicap.base.money import figures
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit, LimitUnit
 from haicap.domain.procedures.content import Condition, Field, Form, Words, limit_value
@@ -156,7 +157,7 @@ def limit(part: Limit) -> str:
 
 def dong(amount: int) -> str:
     """ "50.000 đồng"."""
-    number = f"{amount:,}" if get_language() == "en" else f"{amount:,}".replace(",", ".")
+    number = f"{amount:,}" if get_language() == "en" else figures(amount)
     return gettext("%(n)s đồng") % {"n": number}
 
 
