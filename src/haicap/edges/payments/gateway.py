@@ -94,6 +94,10 @@ class Gateway(Protocol):
         """What the gateway itself tells us. Refused as `returned`."""
         ...
 
+    def ask(self, reference: str, *, asked_at: datetime, at: datetime) -> Notice | None:
+        """What became of an attempt, when no notice came; None: the gateway knows of none. Refused `no_answer`, `forged`."""
+        ...
+
     def answer(self, verdict: Verdict) -> Mapping[str, str]:
         """The JSON document that answers a notice."""
         ...

@@ -129,7 +129,11 @@ def read_notification(query: Query, merchant: Merchant) -> Notice:
 
 
 def _read(query: Query, merchant: Merchant) -> Notice:
-    values = proved(query, merchant.secret)
+    return notice_of(proved(query, merchant.secret), merchant)
+
+
+def notice_of(values: Mapping[str, str], merchant: Merchant) -> Notice:
+    """The notice that proved parameters are. Refused `forged` (fields missing), `unknown_payment`, `wrong_amount`."""
     if any(not values.get(name) for name in _TOLD):
         raise Refused("forged", FORGED)  # signed, but not this protocol
     if values["vnp_TmnCode"] != merchant.code or _REFERENCE.fullmatch(values["vnp_TxnRef"]) is None:

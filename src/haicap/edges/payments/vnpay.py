@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from haicap.edges.payments import protocol
+from haicap.base.ids import uuid7
+from haicap.edges.payments import asking, protocol
 from haicap.edges.payments.gateway import Notice, Order, Query, Verdict
 from haicap.edges.payments.protocol import Merchant
 
@@ -30,6 +32,7 @@ class Vnpay:
     """Cổng VNPAY."""
 
     merchant: Merchant
+    ask_url: str = ""
     key: str = "vnpay"
     label: str = "VNPAY"
     _seen: tuple[float, bool] = (-_BELIEVED, False)
@@ -57,6 +60,15 @@ class Vnpay:
     def notified(self, query: Query) -> Notice:
         """What the gateway notified, proved."""
         return protocol.read_notification(query, self.merchant)
+
+    def ask(self, reference: str, *, asked_at: datetime, at: datetime) -> Notice | None:
+        """What became of an attempt, by "querydr". Refused `no_answer`, also when no address for it is set."""
+        if not self.ask_url:
+            raise asking.no_answer()
+        document = asking.question(
+            reference, asked_at=asked_at, at=at, number=uuid7().hex, merchant=self.merchant
+        )
+        return asking.read_answer(asking.ask(self.ask_url, document), reference, self.merchant)
 
     def answer(self, verdict: Verdict) -> Mapping[str, str]:
         """{"RspCode", "Message"}."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from haicap.base.refused import Refused
 from haicap.edges.payments import protocol
+from haicap.edges.payments.asking import ANSWERED, ASKED, joined_hash
 from haicap.edges.payments.gateway import Query
 from haicap.edges.payments.protocol import Merchant
 
@@ -20,8 +22,6 @@ _NEEDED = (
     "vnp_Version", "vnp_Command", "vnp_TmnCode", "vnp_Amount", "vnp_CurrCode", "vnp_TxnRef", "vnp_OrderInfo",
     "vnp_OrderType", "vnp_Locale", "vnp_ReturnUrl", "vnp_IpAddr", "vnp_CreateDate", "vnp_ExpireDate",
 )  # fmt: skip
-ASKING = ("vnp_RequestId", "vnp_Version", "vnp_Command", "vnp_TmnCode", "vnp_TxnRef", "vnp_TransactionDate",
-          "vnp_CreateDate", "vnp_IpAddr", "vnp_OrderInfo")  # fmt: skip
 
 
 class Choice(StrEnum):
@@ -135,3 +135,30 @@ class Counterpart:
     def query_of(self, order: Order, **altered: str) -> str:
         """The signed query of its return and of its notice."""
         return protocol.signed_query({**order.said, **altered}, self.merchant.secret)
+
+    def answer_question(self, values: Mapping[str, object]) -> dict[str, str]:
+        """The document that answers "querydr": 97 for a wrong hash, 02 for another merchant, 91 for no transaction."""
+        said: dict[str, str] = {}
+        given = str(values.get(protocol.HASH, ""))
+        if not hmac.compare_digest(given.encode(), joined_hash(values, ASKED, self.merchant.secret).encode()):
+            code = "97"
+        elif values.get("vnp_TmnCode") != self.merchant.code or values.get("vnp_Command") != "querydr":
+            code = "02"
+        else:
+            found = self.orders.get(self._references.get(str(values.get("vnp_TxnRef")), ""))
+            code = "00" if found is not None else "91"
+            said = dict(found.said or found.values) if found is not None else {}
+        answer = {
+            "vnp_ResponseId": secrets.token_hex(16),
+            "vnp_Command": "querydr",
+            "vnp_ResponseCode": code,
+            "vnp_Message": "QueryDR Success" if code == "00" else "Refused",
+            "vnp_TmnCode": self.merchant.code,
+            "vnp_TxnRef": str(values.get("vnp_TxnRef", "")),
+            "vnp_TransactionType": "01",
+        }
+        kept = ("vnp_Amount", "vnp_BankCode", "vnp_PayDate", "vnp_TransactionNo", "vnp_OrderInfo")
+        answer |= {name: said[name] for name in kept if said.get(name)}
+        if code == "00":
+            answer["vnp_TransactionStatus"] = said.get("vnp_TransactionStatus", protocol.NOT_OVER)
+        return {**answer, protocol.HASH: joined_hash(answer, ANSWERED, self.merchant.secret)}

@@ -139,6 +139,8 @@ class Pages(BaseHTTPRequestHandler):
         body = self.rfile.read(int(length)) if length.isdigit() and int(length) <= _LONGEST else b""
         if urlsplit(self.path).path == DECIDE:
             self._turned(lambda: self._decided(body))
+        elif urlsplit(self.path).path == ASK:
+            self._asked(body)
         else:
             self._say(404, pages.turned("404", "Không có trang này"))
 
@@ -148,7 +150,15 @@ class Pages(BaseHTTPRequestHandler):
         if choice not in set(Choice):
             raise Turned("03", "Dữ liệu không đúng dạng")
         where = self.server.decide(form.get("key", ""), Choice(choice))
-        self._say(303, b"", {"Location": where})
+        self._say(303, b"", Location=where)
+
+    def _asked(self, body: bytes) -> None:
+        try:
+            values = json.loads(body)
+        except ValueError:
+            values = None
+        answer = self.server.counterpart.answer_question(values if isinstance(values, dict) else {})
+        self._say(200, json.dumps(answer).encode(), **{"Content-Type": "application/json"})
 
     def _turned(self, answer: Callable[[], None]) -> None:
         try:
@@ -156,11 +166,10 @@ class Pages(BaseHTTPRequestHandler):
         except Turned as turned:
             self._say(400, pages.turned(turned.code, turned.words))
 
-    def _say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+    def _say(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
-        for name, value in (headers or {}).items():
+        for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
             self.send_header(name, value)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
