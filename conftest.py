@@ -40,6 +40,8 @@ MEMORIES = (
     "haicap.domain.deadlines.queries.calendar",
     "haicap.domain.procedures.queries.catalogue",
 )
+# What is remembered of them beyond that; begins anew with each test.
+NOTED = ("haicap.domain.dossiers.queries.places", "haicap.domain.dossiers.queries.pinned")
 folder = Path(tempfile.mkdtemp(prefix=PREFIX))
 cluster: Cluster | None = None
 
@@ -142,6 +144,9 @@ class Databases:
                 for field in fields(held):
                     value = getattr(source, field.name)
                     setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
+        for module in NOTED:
+            if module in sys.modules:
+                sys.modules[module]._cache.generation = -1
 
 
 databases = Databases()

@@ -63,6 +63,23 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+def address(name: str, default: str | None = "") -> str:
+    """An address that starts with https:// (http:// only for this machine); without default it is required."""
+    value = text(name, default).strip()
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise BadSetting(name, value, "https://host/path") from None
+    local = parts.scheme == "http" and host in _THIS_MACHINE
+    if value and (not host or parts.query or parts.fragment or not (parts.scheme == "https" or local)):
+        raise BadSetting(name, value, "https://host/path")
+    return value
+
+
 def database(name: str, url: str) -> dict[str, object]:
     """Django's description of "postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…"."""
     parts = urlsplit(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from haicap.config import environment as env
+from haicap.config import gateways
 from haicap.config.launcher import places
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,6 +28,17 @@ SIGN_IN_TRIES = env.number(
 )  # a quarter of an hour, name and address
 MAIL = env.mail("HAICAP_MAIL", f"folder:{DATA / 'mail'}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HAICAP_MAIL_FROM", "haicap@localhost")
+NOTICES_KEEP_DAYS = env.number(
+    "HAICAP_NOTICES_KEEP_DAYS", 30, low=1, high=3650
+)  # then the text of what was sent is erased
+SMS = gateways.described(
+    url="HAICAP_SMS_URL", token="HAICAP_SMS_TOKEN", body="HAICAP_SMS_BODY", ok="HAICAP_SMS_OK",  # noqa: S106
+    refused="HAICAP_SMS_REFUSED", templates="HAICAP_SMS_TEMPLATES",
+)  # fmt: skip
+ZALO = gateways.described(
+    url="HAICAP_ZALO_URL", token="HAICAP_ZALO_TOKEN", body="HAICAP_ZALO_BODY", ok="HAICAP_ZALO_OK",  # noqa: S106
+    refused="HAICAP_ZALO_REFUSED", templates="HAICAP_ZALO_TEMPLATES",
+)  # fmt: skip
 OIDC_ISSUER = env.text(
     "HAICAP_OIDC_ISSUER", ""
 )  # an identity provider that speaks OpenID Connect, such as VNeID
@@ -35,6 +47,10 @@ OIDC_NAME = env.text("HAICAP_OIDC_NAME", "VNeID")
 CLAMD_SOCKET = env.text(
     "HAICAP_CLAMD_SOCKET", ""
 )  # path of clamd's local socket; empty: files are not scanned
+VNPAY_SECRET = env.text("HAICAP_VNPAY_SECRET", "")  # shared with the gateway; empty: no payment online
+VNPAY_URL = env.address("HAICAP_VNPAY_URL", None if VNPAY_SECRET else "")
+VNPAY_TMN_CODE = env.text("HAICAP_VNPAY_TMN_CODE", None if VNPAY_SECRET else "")
+VNPAY_ASK_URL = env.address("HAICAP_VNPAY_ASK_URL")  # where lost notices are asked for; empty: nowhere
 DATABASES = {
     "default": env.database("HAICAP_DATABASE_URL", env.text("HAICAP_DATABASE_URL", places.embedded_url(DATA)))
 }
@@ -47,6 +63,8 @@ INSTALLED_APPS = [
     "haicap.domain.units",
     "haicap.domain.deadlines",
     "haicap.domain.procedures",
+    "haicap.domain.dossiers",
+    "haicap.edges.notices",
     "haicap.web.common",
     "haicap.web.portal",
     "haicap.web.console",
@@ -129,9 +147,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A payment begins as a form whose answer leads to the gateway.
+_FORMS_GO = ["'self'", "/".join(VNPAY_URL.split("/")[:3])] if VNPAY_SECRET else ["'self'"]
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    f"connect-src 'self'; form-action {' '.join(_FORMS_GO)}; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # every upload goes to disk, never whole into memory

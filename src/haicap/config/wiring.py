@@ -9,8 +9,15 @@ from django.urls import reverse
 
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
+from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
+from haicap.edges.notices import channels, mailing, texting
+from haicap.edges.notices import jobs as notices
+from haicap.edges.notices.states import Channel
+from haicap.edges.payments import gateway as payments
+from haicap.edges.payments.protocol import Merchant
+from haicap.edges.payments.vnpay import Vnpay
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
 from haicap.kernel.accounts.oidc import OpenIdConnect
@@ -38,10 +45,14 @@ def fill() -> None:
     health.REGISTERS["calendar"] = _calendar
     deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
+    deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
+    errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
     deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
+    payments.wire(*_gateways())
+    _notices()
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
@@ -51,3 +62,19 @@ def _calendar() -> health.Register:
     """The working calendar as the status page lists it; pages that need none are served without it."""
     generation = calendar.generation()
     return health.Register("calendar", generation, int(generation > 0), 1, required=False)
+
+
+def _notices() -> None:
+    """What people are told: the ways it goes, and the events it follows."""
+    channels.wire(Channel.EMAIL, mailing.Mail)
+    for channel, found in ((Channel.SMS, settings.SMS), (Channel.ZALO, settings.ZALO)):
+        channels.wire(channel, texting.way(found) if found else None)
+    errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
+    errands.every("notices.erase", timedelta(hours=1), notices.erase)
+
+
+def _gateways() -> list[payments.Gateway]:
+    """The payment gateways the operator has an account with."""
+    if not settings.VNPAY_SECRET:
+        return []
+    return [Vnpay(Merchant(settings.VNPAY_URL, settings.VNPAY_TMN_CODE, settings.VNPAY_SECRET))]

@@ -18,6 +18,7 @@ from haicap.config.launcher.trouble import Trouble
 from haicap.domain.deadlines import actions as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
+from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline.rows import read_packaged
@@ -73,6 +74,7 @@ def load_registers(say: Say, *, at: datetime) -> None:
     """What the first page needs, each once; later changes are acts and decrees. `load_catalogue` brings the rest."""
     load_units(say, at=at)
     load_calendar(say, at=at)
+    load_agencies(say, at=at)
 
 
 def load_catalogue(say: Say, *, at: datetime) -> None:
@@ -82,6 +84,16 @@ def load_catalogue(say: Say, *, at: datetime) -> None:
         number = procedures.load_packaged(at)
     took = time.monotonic() - began
     say(f"procedures: {number:,} loaded in {took:.1f} s" if number else "procedures: loaded")
+
+
+def load_agencies(say: Say, *, at: datetime) -> None:
+    """Identifiers that codes of dossiers begin with; units that have one keep it."""
+    with _alone():
+        if dossiers.agencies_loaded():
+            say("agency identifiers: loaded")
+            return
+        number = dossiers.load_agencies(at)
+    say(f"agency identifiers: {number:,} loaded")
 
 
 def load_calendar(say: Say, *, at: datetime) -> None:

@@ -104,11 +104,16 @@ def record(code: str, on: date, *, province: str = "") -> Record:
         document, whole = content(found.pk)
         return Record(found, whole, document)
     document, national = content(found.pk)
-    merged = {**document, **instance.content}
-    whole, problems = examine(merged)
-    if problems:
+    local = merged(document, instance)
+    if local is None:
         return Record(found, national, document, unfit=instance)
-    return Record(found, whole, merged, instance)
+    return Record(found, local, {**document, **instance.content}, instance)
+
+
+def merged(document: Mapping[str, Any], instance: LocalInstance) -> Content | None:
+    """A national document with a province's sections laid over it; None when they do not fit it."""
+    whole, problems = examine({**document, **instance.content})
+    return None if problems else whole
 
 
 def instance_on(code: str, province: str, on: date) -> LocalInstance | None:

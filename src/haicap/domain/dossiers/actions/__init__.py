@@ -1,0 +1,84 @@
+"""Verbs of the dossiers room: the only writers of its rows."""
+
+from haicap.domain.dossiers.actions.agencies import load_agencies, name_agency
+from haicap.domain.dossiers.actions.drafts import (
+    attach,
+    begin_draft,
+    detach,
+    drop_draft,
+    expire_drafts,
+    file_draft,
+    save_draft,
+)
+from haicap.domain.dossiers.actions.ending import (
+    correct_contact,
+    decide,
+    finish,
+    hand_out,
+    rate,
+    stop,
+    withdraw,
+)
+from haicap.domain.dossiers.actions.filing import Filing, Handed, file
+from haicap.domain.dossiers.actions.following import follow_calendar
+from haicap.domain.dossiers.actions.receiving import (
+    Missing,
+    receive,
+    refuse,
+    request_supplement,
+    supply,
+    take_in,
+)
+from haicap.domain.dossiers.actions.results import Paper, copy_result, revoke_result, sign, wire
+from haicap.domain.dossiers.actions.working import (
+    advance,
+    answer_consultation,
+    assign,
+    consult,
+    extend,
+    forward,
+    take_over,
+    take_up,
+)
+
+__all__ = [
+    "Filing",
+    "Handed",
+    "Missing",
+    "Paper",
+    "advance",
+    "answer_consultation",
+    "assign",
+    "attach",
+    "begin_draft",
+    "consult",
+    "copy_result",
+    "correct_contact",
+    "decide",
+    "detach",
+    "drop_draft",
+    "expire_drafts",
+    "extend",
+    "file",
+    "file_draft",
+    "finish",
+    "follow_calendar",
+    "forward",
+    "hand_out",
+    "load_agencies",
+    "name_agency",
+    "rate",
+    "receive",
+    "refuse",
+    "request_supplement",
+    "revoke_result",
+    "save_draft",
+    "sign",
+    "stop",
+    "supply",
+    "take_in",
+    "take_over",
+    "take_up",
+    "wire",
+    "withdraw",
+]

@@ -1,0 +1,232 @@
+"""Nộp hồ sơ: a dossier comes to be, with its code. Three statements, one more at a counter or for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+
+from haicap.base.citation import Citation
+from haicap.base.dates import today
+from haicap.base.ids import uuid7
+from haicap.base.refused import Refused
+from haicap.base.text import sort_key
+from haicap.base.words import gettext_noop
+from haicap.domain.dossiers import events, policy, queries, rules
+from haicap.domain.dossiers.actions import rows
+from haicap.domain.dossiers.models import Component
+from haicap.domain.dossiers.policy import Taken
+from haicap.domain.dossiers.queries.pinned import Pinned
+from haicap.domain.dossiers.queries.places import Office, Place
+from haicap.domain.dossiers.rules import Applicant
+from haicap.domain.dossiers.states import DECREE, Channel, FileOrigin, ResultMethod, State
+from haicap.kernel.files.models import Stored
+from haicap.kernel.ledger.actions import action, record
+from haicap.kernel.ledger.chain import Head
+
+FILING = Citation(DECREE, "điều 15")
+ANYWHERE = Citation(DECREE)
+_NUMBER = """
+INSERT INTO dossiers_counter (agency, day, last) VALUES (%s, %s, 1)
+ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_counter.last + 1 RETURNING last
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A paper as it is handed in.
+
+    paper   code of the paper in the procedure version, or "khac" with a name
+    file    opaque id of a stored file; None for what lies on the counter
+    """
+
+    paper: str
+    name: str = ""
+    originals: int = 0
+    copies: int = 0
+    file: UUID | None = None
+    origin: FileOrigin = FileOrigin.HANDED
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is filed.
+
+    unit       uid of the commune or province that is competent
+    answers    to the form of the procedure version, as `procedures.content.judge` wants them
+    centre     key of the organ where it is handed in (policy: one must work there); None: online or by post
+    helped_at  key of the centre where the person was helped to file online
+    number     opaque id given before, so that the same filing sent twice stays one dossier
+    """
+
+    procedure: str
+    unit: str
+    applicant: Applicant
+    channel: Channel = Channel.ONLINE
+    answers: Mapping[str, Any] | None = None
+    components: Sequence[Handed] = ()
+    centre: int | None = None
+    helped_at: int | None = None
+    result_method: ResultMethod = ResultMethod.COUNTER
+    language: str = "vi"
+    vneid: bool = False
+    number: UUID | None = None
+    carried: int = 0  # papers of a draft that come over with it
+
+
+@action
+def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
+    """Nộp hồ sơ: state 1, with its code. Decree 118/2025/NĐ-CP, điều 15.
+
+    Refused `not_found`, `not_in_force` (procedure), `no_unit`, `no_agency`, `bad_answers` (BadAnswers), what is wrong
+    with the applicant, `too_many`, `not_yours` (a counter one does not work at), `other_province`, `already_filed`.
+    """
+    on = today(at)
+    place = queries.place(filing.unit, on)
+    found = queries.to_file(filing.procedure, place.province_uid, on)
+    answers = dict(filing.answers or {})
+    applicant = _checked(filing, answers, found, on)
+    posts = policy.posts_of(actor, on) if filing.centre is not None or filing.helped_at is not None else ()
+    centre = _centre(filing.centre, posts, place, found, on)
+    _centre(filing.helped_at, posts, place, found, on)
+    organ, competent = queries.competent_of(found.content, place)
+    received_at = centre or (place.centre if filing.channel is Channel.ONLINE else None)
+    agency = queries.agency_of(centre, place, on)
+    public_id = filing.number or uuid7()
+    code = rules.dossier_code(agency, on, next_number(agency, on))
+    head = record(
+        stream=f"dossier:{public_id}", head=Head(), kind=events.FILED, at=at, actor=actor,
+        data={"code": code, "procedure": found.code, "channel": int(filing.channel), "version": found.version,
+              "unit": place.uid, "organ": organ.pk if organ else 0, "components": len(filing.components) + filing.carried},
+    )  # fmt: skip
+    values = {
+        "public_id": public_id, "code": code, "procedure_code": found.code[:8], "procedure_version_id": found.version,
+        "instance_id": found.instance, "state": int(State.REGISTERED), "step": 0, "channel": int(filing.channel),
+        "unit_id": place.unit_id, "province_id": place.province_id, "organ_id": organ.pk if organ else None,
+        "competent_name": competent, "received_at_organ_id": received_at.pk if received_at else None,
+        "helped_at_id": filing.helped_at, "papers_at_id": centre.pk if centre else None, "ministry": "", "assignee": "",
+        "applicant_name": applicant.name, "applicant_sort": sort_key(applicant.name), "applicant_kind": applicant.kind,
+        "applicant_number": applicant.number, "applicant_phone": applicant.phone, "applicant_email": applicant.email,
+        "applicant_address": applicant.address, "applicant_user": applicant.user, "proxy": applicant.proxy,
+        "language": filing.language, "answers": rows.as_json(answers), "collected_by": "", "result_method": filing.result_method.value,
+        "filed_at": at, "alarm": "", "clock": 0, "outcome": "", "supplements": 0, "extensions": 0, "vneid": filing.vneid,
+        "digitised": filing.carried > 0 or _any(filing, FileOrigin.SCANNED, FileOrigin.UPLOADED), "reused": _any(filing, FileOrigin.REUSED),
+        "from_store": _any(filing, FileOrigin.STORE), "payment_place": 0, "version": head.version, "head": head.hash,
+    }  # fmt: skip
+    pk = _insert(values, code)
+    add_components(pk, filing.components, found, actor=actor, at=at)
+    return _taken(pk, values, organ)
+
+
+def _insert(values: Mapping[str, Any], code: str) -> int:
+    try:
+        return rows.insert("dossiers_dossier", values)
+    except IntegrityError as error:
+        diagnostics = getattr(error.__cause__, "diag", None)
+        if "public_id" in str(getattr(diagnostics, "constraint_name", "")):
+            raise already_filed() from error
+        raise
+
+
+def already_filed() -> Refused:
+    """The same filing came a second time; the door shows the dossier it became."""
+    return Refused("already_filed", gettext_noop("Hồ sơ này đã được nộp rồi; không nộp lần nữa."), FILING)
+
+
+def next_number(agency: str, on: date, count: int = 1) -> int:
+    """The next running number of an agency on a day; with `count` the last of so many. One statement."""
+    sql = _NUMBER if count == 1 else _NUMBER.replace("%s, 1)", f"%s, {count})").replace("+ 1", f"+ {count}")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [agency, on])
+        return int(cursor.fetchone()[0])
+
+
+def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date) -> Applicant:
+    if len(filing.components) > rules.MOST_COMPONENTS:
+        raise Refused(
+            "too_many",
+            gettext_noop("Một hồ sơ có nhiều nhất %(most)s giấy tờ."),
+            params={"most": rules.MOST_COMPONENTS},
+        )
+    if len(rows.as_json(answers)) > rules.MOST_ANSWERS:
+        raise Refused(
+            "too_long", gettext_noop("Nội dung dài quá %(most)s ký tự."), params={"most": rules.MOST_ANSWERS}
+        )
+    if "\\u0000" in rows.as_json(answers) or any("\0" in str(v) for v in answers.values()):
+        raise Refused("bad_text", gettext_noop("Tờ khai có ký tự không đọc được."))
+    queries.check_answers(found.content, answers, filing.channel, on)
+    return rules.applicant(filing.applicant)
+
+
+def _centre(
+    pk: int | None, posts: Sequence[policy.Post], place: Place, found: Pinned, on: date
+) -> Office | None:
+    """The centre one works at; any centre of the province takes any dossier of it (Decree 118/2025/NĐ-CP)."""
+    if pk is None:
+        return None
+    if pk not in {post.organ_id for post in policy.at_counter(posts)}:
+        raise policy.not_yours()
+    office = queries.office(pk, on)
+    if office is None or queries.place(queries.uid_of(office.unit_id), on).province_id != place.province_id:
+        raise Refused(
+            "other_province",
+            gettext_noop(
+                "Trung tâm chỉ nhận hồ sơ của các cơ quan trong tỉnh. Xin hướng dẫn người dân nộp trực tuyến."
+            ),
+            ANYWHERE,
+        )
+    return office
+
+
+def _any(filing: Filing, *origins: FileOrigin) -> bool:
+    return any(component.origin in origins for component in filing.components)
+
+
+def add_components(
+    dossier: int, handed: Sequence[Handed], found: Pinned, *, actor: str, at: datetime, supplement: int = 0
+) -> None:
+    """Papers of a dossier; files by their opaque ids, one's own only. Refused `no_file`, `no_paper`."""
+    if not handed:
+        return
+    papers = {paper.code: paper.name.vi for paper in found.content.papers}
+    files = files_of([h.file for h in handed if h.file is not None], actor)
+    Component.objects.bulk_create(
+        Component(
+            dossier_id=dossier, paper=h.paper, name=_name(h, papers), originals=h.originals, copies=h.copies,
+            file_id=files[h.file] if h.file is not None else None, origin=h.origin.value, supplement=supplement,
+            added_by=actor, at=at,
+        )
+        for h in handed
+    )  # fmt: skip
+
+
+def _name(handed: Handed, papers: Mapping[str, str]) -> str:
+    name = rules.one_line(handed.name, 300) or papers.get(handed.paper, "")
+    if not name:
+        raise Refused(
+            "no_paper",
+            gettext_noop("Thủ tục này không có giấy tờ “%(paper)s”. Xin ghi tên giấy tờ."),
+            params={"paper": handed.paper[:40]},
+        )
+    return name
+
+
+def files_of(ids: Sequence[UUID], actor: str) -> Mapping[UUID, int]:
+    """Keys of stored files that the actor uploaded. Refused `no_file`: somebody else's or none at all."""
+    if not ids:
+        return {}
+    found = dict(Stored.objects.filter(public_id__in=ids, uploaded_by=actor).values_list("public_id", "pk"))
+    if len(found) != len(set(ids)):
+        raise Refused("no_file", gettext_noop("Không có tệp đính kèm này. Xin tải tệp lên lại."))
+    return found
+
+
+def _taken(pk: int, values: Mapping[str, Any], organ: Office | None) -> Taken:
+    known: dict[str, Any] = {
+        name: values.get(name) for name in Taken.__slots__ if name not in ("id", "organ_kind", "posts")
+    }
+    return Taken(id=pk, organ_kind=organ.kind if organ else "", posts=(), **known)

@@ -1,0 +1,67 @@
+"""Dòng hồ sơ: how a verb writes the row it has taken. The SQL of a set of columns is made once and then prepared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from haicap.domain.dossiers.policy import Taken
+from haicap.domain.dossiers.rules import paragraphs
+from haicap.kernel.ledger.chain import Head
+
+
+@cache
+def _update(columns: tuple[str, ...]) -> str:
+    return f"UPDATE dossiers_dossier SET {', '.join(f'{c} = %s' for c in columns)} WHERE id = %s"
+
+
+@cache
+def _update_with_slip(columns: tuple[str, ...]) -> str:
+    return (
+        "WITH slip AS (INSERT INTO dossiers_slip (public_id, dossier_id, form, form_set, n, data, at, made_by) "
+        f"VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s, %s)) {_update(columns)}"
+    )
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{c}"' for c in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))}) RETURNING id"
+
+
+def update(row: Taken, head: Head, *, slip: tuple[Any, ...] = (), **columns: Any) -> Taken:
+    """Write columns with the new head of the stream (version and hash), and a slip with them; one statement."""
+    values = {"version": head.version, "head": head.hash, **columns}
+    names = tuple(values)
+    text = _update_with_slip(names) if slip else _update(names)
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*slip, *values.values(), row.id])
+    for name, value in values.items():
+        if name in row.__slots__:
+            setattr(row, name, value)
+    return row
+
+
+def insert(table: str, values: Mapping[str, Any]) -> int:
+    """Insert one row; its id. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(table, tuple(values)), list(values.values()))
+        return int(cursor.fetchone()[0])
+
+
+def remark(row: Taken, text: str, *, actor: str, at: datetime) -> None:
+    """Keep what was written beside the event just recorded; nothing when nothing was written. After `update`."""
+    said = paragraphs(text, 4000)
+    if said:
+        values = {"dossier_id": row.id, "seq": row.version, "text": said, "by": actor, "at": at}
+        insert("dossiers_remark", values)
+
+
+def as_json(value: object) -> str:
+    """As jsonb takes it."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,269 @@
+"""Xử lý: handed over, taken up, assigned, moved from step to step, others consulted, the time extended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from haicap.base.dates import today
+from haicap.base.ids import uuid7
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.deadlines.reckoning import Limit, written_parts
+from haicap.domain.dossiers import events, policy, queries, rules, states
+from haicap.domain.dossiers.actions import clocks, rows, slips
+from haicap.domain.dossiers.actions.receiving import needed
+from haicap.domain.dossiers.models import Consultation, Handover
+from haicap.domain.dossiers.policy import Taken
+from haicap.domain.dossiers.states import SETTLING, Verb
+from haicap.domain.procedures.content import StepKind
+from haicap.kernel.ledger.actions import action, record
+
+MOST_AT_ONCE = 200
+
+
+@action
+def forward(
+    *,
+    codes: Sequence[str],
+    to: int | None = None,
+    actor: str,
+    at: datetime,
+    papers: bool = True,
+    note: str = "",
+) -> UUID:
+    """Bàn giao: paper and electronic parts go to the competent organ (or `to`), on one sheet; its number.
+
+    The paper part leaves the hands of whoever forwards and is with the other side only when they take it over.
+    All or none. Refused `nothing_chosen`, `no_organ`, `handed_over` (still under way), and as usual.
+    """
+    chosen = sorted(set(codes))
+    if not chosen or len(chosen) > MOST_AT_ONCE:
+        raise Refused(
+            "nothing_chosen",
+            gettext_noop("Chọn từ 1 đến %(most)s hồ sơ để bàn giao."),
+            params={"most": MOST_AT_ONCE},
+        )
+    sheet = uuid7()
+    for code in chosen:
+        row = policy.take(code, actor=actor, verb=Verb.FORWARD, at=at)
+        states.move(row.state, Verb.FORWARD, version=row.version, seen=row.version)
+        _hand_over(row, to or row.organ_id, sheet, actor, at, papers, rules.one_line(note, 500))
+    return sheet
+
+
+def _hand_over(
+    row: Taken, to: int | None, sheet: UUID, actor: str, at: datetime, papers: bool, note: str
+) -> None:
+    if to is None or queries.office(to, today(at)) is None:
+        raise Refused(
+            "no_organ",
+            gettext_noop(
+                "Hồ sơ %(code)s: nền tảng chưa có cơ quan có thẩm quyền này; xin chọn nơi nhận bàn giao."
+            ),
+            SETTLING,
+            params={"code": row.code},
+        )
+    handed = Handover.objects.filter(dossier_id=row.id)
+    if handed.filter(taken_at__isnull=True).exists():
+        raise Refused(
+            "handed_over",
+            gettext_noop("Hồ sơ %(code)s đang được bàn giao và bên nhận chưa xác nhận."),
+            params={"code": row.code},
+        )
+    n = handed.count() + 1
+    Handover.objects.create(
+        dossier_id=row.id, n=n, sheet=sheet, from_organ_id=row.papers_at_id, to_organ_id=to,
+        papers=papers and row.papers_at_id is not None, sent_by=actor, sent_at=at, note=note,
+    )  # fmt: skip
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.FORWARDED, at=at, actor=actor,
+        data={"n": n, "origin": row.papers_at_id or 0, "to": to, "papers": papers, "sheet": str(sheet)},
+    )  # fmt: skip
+    rows.update(row, head)
+
+
+@action
+def take_over(*, codes: Sequence[str], actor: str, at: datetime) -> int:
+    """Nhận bàn giao: the receiving organ confirms what reached it; how many. Refused `not_yours`, `nothing_open`."""
+    for code in sorted(set(codes)):
+        row = policy.take(code, actor=actor, verb=Verb.FORWARD, at=at, any_post=True)
+        open_one = Handover.objects.filter(dossier_id=row.id, taken_at__isnull=True).first()
+        if open_one is None:
+            raise Refused(
+                "nothing_open",
+                gettext_noop("Hồ sơ %(code)s không có bàn giao nào đang chờ."),
+                params={"code": row.code},
+            )
+        if not _takes(row, open_one.to_organ_id):
+            raise policy.not_yours()
+        Handover.objects.filter(pk=open_one.pk).update(taken_by=actor, taken_at=at)
+        head = record(
+            stream=row.stream, head=row.ledger_head, kind=events.TAKEN_OVER, at=at, actor=actor,
+            data={"n": open_one.n, "organ": open_one.to_organ_id},
+        )  # fmt: skip
+        rows.update(row, head, papers_at_id=open_one.to_organ_id if open_one.papers else row.papers_at_id)
+    return len(set(codes))
+
+
+def _takes(row: Taken, organ: int) -> bool:
+    """Somebody of that organ, or of the house that works on it."""
+    mine = any(post.organ_id == organ for post in row.posts)
+    return mine or (organ == row.organ_id and policy.allows(Verb.TAKE_UP, row.posts, row))
+
+
+@action
+def take_up(*, code: str, actor: str, at: datetime, seen: int, assignee: str = "") -> Taken:
+    """Bắt đầu xử lý: state 4, at the first step that is no reception; it lies with `assignee` or oneself."""
+    row = policy.take(code, actor=actor, verb=Verb.TAKE_UP, at=at)
+    state = states.move(row.state, Verb.TAKE_UP, version=row.version, seen=seen)
+    found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
+    steps = found.content.workflow.steps
+    step = next((n for n, s in enumerate(steps) if s.kind is not StepKind.RECEIVE), 0)
+    who = _worker(row, assignee or actor, at)
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.TAKEN_UP, at=at, actor=actor,
+        data={"step": steps[step].key, "assignee": who},
+    )  # fmt: skip
+    return rows.update(row, head, state=int(state), step=step, assignee=who)
+
+
+def _worker(row: Taken, who: str, at: datetime) -> str:
+    """Somebody who may work on it. Refused `not_a_worker`."""
+    if not policy.allows(Verb.TAKE_UP, policy.posts_of(who, today(at)), row):
+        raise Refused(
+            "not_a_worker",
+            gettext_noop("Người được phân công không giữ vị trí xử lý hồ sơ này vào hôm nay."),
+            SETTLING,
+        )
+    return who
+
+
+@action
+def assign(*, code: str, actor: str, at: datetime, seen: int, assignee: str) -> Taken:
+    """Phân công: it lies with another officer. Refused `not_a_worker`, and as usual."""
+    row = policy.take(code, actor=actor, verb=Verb.ASSIGN, at=at)
+    states.move(row.state, Verb.ASSIGN, version=row.version, seen=seen)
+    who = _worker(row, assignee, at)
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.ASSIGNED, at=at, actor=actor,
+        data={"assignee": who, "before": row.assignee},
+    )  # fmt: skip
+    return rows.update(row, head, assignee=who)
+
+
+@action
+def advance(
+    *, code: str, actor: str, at: datetime, seen: int, back: bool = False, assignee: str = "", note: str = ""
+) -> Taken:
+    """Chuyển bước: to the next working step of the version (`back`: to the one before, with a note).
+
+    Refused `last_step`, `first_step`, `no_reason`, `not_a_worker`, and as usual.
+    """
+    row = policy.take(code, actor=actor, verb=Verb.ADVANCE, at=at)
+    states.move(row.state, Verb.ADVANCE, version=row.version, seen=seen, decided=row.decided_at is not None)
+    found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
+    steps = found.content.workflow.steps
+    place = row.step - 1 if back else row.step + 1
+    if back:
+        needed(note, gettext_noop("Trả lại bước trước phải ghi lý do."))
+        if place < 0 or steps[place].kind is StepKind.RECEIVE:
+            raise Refused("first_step", gettext_noop("Đây là bước xử lý đầu tiên."))
+    elif place >= len(steps) or steps[place].kind is StepKind.RETURN:
+        raise Refused("last_step", gettext_noop("Đây là bước cuối. Hãy ra quyết định hoặc kết thúc xử lý."))
+    who = _worker(row, assignee, at) if assignee else ""
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.ADVANCED, at=at, actor=actor,
+        data={"before": found.step(row.step).key, "step": steps[place].key, "place": place, "assignee": who},
+    )  # fmt: skip
+    rows.update(row, head, step=place, assignee=who)
+    rows.remark(row, note, actor=actor, at=at)
+    return row
+
+
+@action
+def consult(
+    *,
+    code: str,
+    actor: str,
+    at: datetime,
+    seen: int,
+    organ: int,
+    question: str,
+    wanted_by: date | None = None,
+) -> Taken:
+    """Lấy ý kiến another organ; the clock goes on. Refused `no_organ`, `no_reason`."""
+    row = policy.take(code, actor=actor, verb=Verb.CONSULT, at=at)
+    states.move(row.state, Verb.CONSULT, version=row.version, seen=seen, decided=row.decided_at is not None)
+    asked = needed(question, gettext_noop("Cần ghi nội dung hỏi ý kiến."))
+    if queries.office(organ, today(at)) is None:
+        raise Refused("no_organ", gettext_noop("Không có cơ quan này."))
+    made = Consultation.objects.create(
+        public_id=uuid7(),
+        dossier_id=row.id,
+        organ_id=organ,
+        question=asked,
+        asked_by=actor,
+        asked_at=at,
+        wanted_by=wanted_by,
+    )
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.CONSULTED, at=at, actor=actor,
+        data={"consultation": str(made.public_id), "organ": organ},
+    )  # fmt: skip
+    return rows.update(row, head)
+
+
+@action
+def answer_consultation(*, code: str, consultation: UUID, actor: str, at: datetime, answer: str) -> Taken:
+    """Trả lời ý kiến, by somebody of the organ that was asked. Refused `not_found`, `answered`, `no_reason`."""
+    row = policy.take_consulted(code, consultation, actor=actor, at=at)
+    asked = Consultation.objects.get(public_id=consultation)
+    if asked.answered_at is not None:
+        raise Refused("answered", gettext_noop("Câu hỏi này đã có trả lời."))
+    said = needed(answer, gettext_noop("Cần ghi ý kiến trả lời."))
+    Consultation.objects.filter(pk=asked.pk).update(answer=said, answered_by=actor, answered_at=at)
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.CONSULTATION_ANSWERED, at=at, actor=actor,
+        data={"consultation": str(consultation), "organ": asked.organ_id},
+    )  # fmt: skip
+    return rows.update(row, head)
+
+
+@action
+def extend(*, code: str, actor: str, at: datetime, seen: int, parts: Sequence[Limit], reason: str) -> Taken:
+    """Xin lỗi và gia hạn, form 04: the added limit counts from the old due instant. Once, and before it is due.
+
+    Refused `too_late` (form 04 leaves before the deadline, not after), `extended_once`, `no_due`, `no_reason`.
+    """
+    row = policy.take(code, actor=actor, verb=Verb.EXTEND, at=at)
+    states.move(row.state, Verb.EXTEND, version=row.version, seen=seen, decided=row.decided_at is not None)
+    why = needed(reason, gettext_noop("Văn bản xin lỗi phải nêu lý do chậm."))
+    before = row.due_at
+    if before is None or not row.clock or not parts:
+        raise Refused(
+            "no_due", gettext_noop("Hồ sơ chưa có ngày hẹn, hoặc chưa ghi thời gian gia hạn."), SETTLING
+        )
+    if at >= before:
+        raise Refused(
+            "too_late",
+            gettext_noop("Đã đến hạn: văn bản xin lỗi và đề nghị gia hạn phải gửi trước khi hết hạn."),
+            SETTLING,
+        )
+    if row.extensions:
+        raise Refused(
+            "extended_once", gettext_noop("Hồ sơ đã gia hạn một lần; không gia hạn thêm."), SETTLING
+        )
+    told, changes = clocks.extend(row, parts, actor=actor, at=at)
+    found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
+    due = clocks.due_text(told)
+    extra = {"reason": why, "before": before.isoformat(), "added": written_parts(parts)}
+    slip = slips.made(
+        row, "04", found, actor=actor, at=at, number=row.version + 1, due_at=told.due_at, extra=extra
+    )
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.EXTENDED, at=at, actor=actor,
+        data={"before": before.isoformat(), "due": due, "added": written_parts(parts), "slip": row.version + 1},
+    )  # fmt: skip
+    return rows.update(row, head, slip=slip, extensions=1, **changes)

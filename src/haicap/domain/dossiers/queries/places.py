@@ -1,0 +1,164 @@
+"""Nơi: what a filing must know of a unit on a day: its keys, its province, its organs, its centre, its identifier.
+
+Remembered per process for as long as the register stands as it is, a minute at most: a filing asks nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.dossiers.models import Agency
+from haicap.domain.dossiers.policy import CENTRES
+from haicap.domain.units import queries as units
+
+FRESH_FOR = 60.0  # seconds
+REMEMBERED = 5_000
+_KEYS = """
+SELECT u.uid, u.id, coalesce(a.identifier, '') FROM units_unit u LEFT JOIN dossiers_agency a ON a.unit_id = u.id
+WHERE u.uid = ANY(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An organ as a dossier names it."""
+
+    pk: int
+    kind: str
+    name: str
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit on a day.
+
+    offices  organs by kind: its own first, else of its province, else of the nation
+    centre   its public-service centre, or the province's where communes have none
+    agency   identifier its codes begin with
+    """
+
+    uid: str
+    unit_id: int
+    title: str
+    province_uid: str
+    province_id: int
+    province: str
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    centre: Office | None = None
+    agency: str = ""
+
+
+@dataclass(slots=True)
+class _Cache:
+    generation: int = -1
+    since: float = 0.0
+    places: dict[tuple[str, date], Place] = field(default_factory=dict)
+    offices: dict[tuple[int, date], Office] = field(default_factory=dict)
+
+
+_cache = _Cache()
+_lock = threading.Lock()
+
+
+def forget() -> None:
+    """Remember nothing: an identifier was corrected."""
+    _cache.generation = -1
+
+
+def _held() -> _Cache:
+    generation, now = units.register().generation, time.monotonic()
+    if _cache.generation != generation or now - _cache.since > FRESH_FOR or len(_cache.places) > REMEMBERED:
+        with _lock:
+            _cache.places, _cache.offices = {}, {}
+            _cache.generation, _cache.since = generation, now
+    return _cache
+
+
+def place(uid: str, on: date) -> Place:
+    """A province or commune on a day. Refused `no_unit` when there is none."""
+    memory = _held()
+    found = memory.places.get((uid, on))
+    if found is None:
+        found = memory.places[uid, on] = _read(uid, on)
+    return found
+
+
+def office(pk: int | None, on: date) -> Office | None:
+    """An organ under its name on the day."""
+    if pk is None:
+        return None
+    memory = _held()
+    found = memory.offices.get((pk, on))
+    if found is None:
+        row = units.organ(pk, on)
+        unit_id = _keys([row.unit_uid])[row.unit_uid][0]
+        found = memory.offices[pk, on] = Office(row.pk, row.kind, row.name, unit_id)
+    return found
+
+
+def _keys(uids: list[str]) -> dict[str, tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [uids])
+        return {uid: (pk, agency) for uid, pk, agency in cursor.fetchall()}
+
+
+def _read(uid: str, on: date) -> Place:
+    known = units.register()
+    version, province = known.version(uid, on), known.province_of(uid, on)
+    if version is None or province is None:
+        raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này vào ngày nộp hồ sơ."))
+    keys = _keys([uid, province.uid, "vn"])
+    offices: dict[str, Office] = {}
+    for owner in ("vn", province.uid, uid):
+        for row in units.organs_of(owner, on):
+            offices[row.kind] = Office(row.pk, row.kind, row.name, keys[owner][0])
+    own = keys[uid][0]
+    centres = [offices[kind] for kind in CENTRES if kind in offices]
+    centre = next((c for c in centres if c.unit_id == own), centres[0] if centres else None)
+    return Place(
+        uid, own, known.title(uid, on), province.uid, keys[province.uid][0], known.title(province.uid, on),
+        offices, centre, keys[uid][1] or keys[province.uid][1],
+    )  # fmt: skip
+
+
+def uid_of(unit_id: int) -> str:
+    """The stable identity of a unit by its key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uid FROM units_unit WHERE id = %s", [unit_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này."))
+    return str(row[0])
+
+
+def agency_of(organ: Office | None, competent: Place, on: date) -> str:
+    """What a code begins with: the identifier of the unit whose centre receives, else of the competent unit.
+
+    Refused `no_agency` when neither has one: nothing may be numbered before it is known.
+    """
+    if organ is not None and organ.unit_id != competent.unit_id:
+        found = place(uid_of(organ.unit_id), on).agency
+    else:
+        found = competent.agency
+    if not found:
+        raise Refused(
+            "no_agency",
+            gettext_noop(
+                "Chưa có mã định danh cơ quan cho đơn vị này nên chưa cấp được mã hồ sơ. Xin báo người quản trị."
+            ),
+        )
+    return found
+
+
+def has_agencies() -> bool:
+    """Whether identifiers were loaded."""
+    return Agency.objects.exists()
