@@ -49,7 +49,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
     renderer=Json(),
     openapi_extra={
-        "info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}},
+        "info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "Khóa truy cập; không bắt buộc."}
