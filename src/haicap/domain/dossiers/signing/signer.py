@@ -29,7 +29,7 @@ class Signer:
 
     def of_pyhanko(self) -> SimpleSigner:
         """The same as the signing library wants it."""
-        store = SimpleCertificateStore.from_certs([_asn1(each) for each in self.chain])
+        store = SimpleCertificateStore.from_certs([_asn1(each) for each in self.chain])  # type: ignore[no-untyped-call]
         private = self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         return SimpleSigner(_asn1(self.certificate), keys.PrivateKeyInfo.load(private), store)
 
