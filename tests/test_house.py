@@ -31,6 +31,7 @@ TECHNICAL = {
     "kernel/accounts": "sessions, throttles, mail requests",
     "kernel/ledger": "deliveries, errands and the epoch of the feed",
     "kernel/files": "bytes in the store and results of scans",
+    "edges/notices": "messages on their way out: what they tell is recorded by the rooms that decide it",
 }
 WRITES = {
     "save",

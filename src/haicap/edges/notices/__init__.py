@@ -1,0 +1,1 @@
+"""Báo tin: letters and short messages on their way out."""

@@ -1,0 +1,17 @@
+"""What the worker does for the notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from haicap.edges.notices import outbox
+
+
+def deliver(at: datetime) -> None:
+    """Send what is due."""
+    outbox.deliver(at=at)
+
+
+def erase(at: datetime) -> None:
+    """Erase the personal text of old messages."""
+    outbox.erase(at=at)
