@@ -1,6 +1,7 @@
 """Verbs of the dossiers room: the only writers of its rows."""
 
 from haicap.domain.dossiers.actions.agencies import load_agencies, name_agency
+from haicap.domain.dossiers.actions.charges import request_payment, take_payment, waive_charge
 from haicap.domain.dossiers.actions.drafts import (
     attach,
     begin_draft,
@@ -21,6 +22,7 @@ from haicap.domain.dossiers.actions.ending import (
 )
 from haicap.domain.dossiers.actions.filing import Filing, Handed, file
 from haicap.domain.dossiers.actions.following import follow_calendar
+from haicap.domain.dossiers.actions.payments import ask_payment, expire_payment, note_payment
 from haicap.domain.dossiers.actions.receiving import (
     Missing,
     receive,
@@ -48,6 +50,7 @@ __all__ = [
     "Paper",
     "advance",
     "answer_consultation",
+    "ask_payment",
     "assign",
     "attach",
     "begin_draft",
@@ -58,6 +61,7 @@ __all__ = [
     "detach",
     "drop_draft",
     "expire_drafts",
+    "expire_payment",
     "extend",
     "file",
     "file_draft",
@@ -67,9 +71,11 @@ __all__ = [
     "hand_out",
     "load_agencies",
     "name_agency",
+    "note_payment",
     "rate",
     "receive",
     "refuse",
+    "request_payment",
     "request_supplement",
     "revoke_result",
     "save_draft",
@@ -78,7 +84,9 @@ __all__ = [
     "supply",
     "take_in",
     "take_over",
+    "take_payment",
     "take_up",
+    "waive_charge",
     "wire",
     "withdraw",
 ]

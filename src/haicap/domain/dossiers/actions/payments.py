@@ -172,14 +172,18 @@ def _write(
         data={"payment": str(payment.public_id), "amount": payment.amount, "provider": payment.provider, "state": told,
               "refund": payment.refund},
     )  # fmt: skip
-    place = {"payment_place": payment.place} if settled and payment.place else {}
-    rows.update(row, head, **place)
-    if settled and row.state == State.PAYING and not owed(row.id):
-        _go_on(row, sum(c.amount for c in settled), actor=actor, at=at)
+    if settled and payment.place:
+        rows.update(row, head, payment_place=payment.place)
+    else:
+        rows.update(row, head)
+    if settled:
+        go_on(row, sum(c.amount for c in settled), actor=actor, at=at)
 
 
-def _go_on(row: Taken, amount: int, *, actor: str, at: datetime) -> None:
-    """Nothing is owed any more: back to where it came from, the clock runs again."""
+def go_on(row: Taken, amount: int, *, actor: str, at: datetime) -> None:
+    """When it waited for money and nothing is owed any more: back to where it came from, the clock runs again."""
+    if row.state != State.PAYING or owed(row.id):
+        return
     state = states.move(row.state, Verb.SETTLE, version=row.version, seen=row.version, back_to=row.back_to)
     told, changes = clocks.resume(row, actor=actor, at=at)
     head = record(

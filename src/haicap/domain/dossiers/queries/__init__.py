@@ -31,6 +31,7 @@ from haicap.domain.dossiers.queries.dossiers import (
     waiting_handovers,
     whole,
 )
+from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
     Pinned,
@@ -54,6 +55,7 @@ from haicap.domain.dossiers.queries.places import (
 )
 
 __all__ = [
+    "Attempt",
     "BadAnswers",
     "ChargeRow",
     "ComponentRow",
@@ -62,6 +64,8 @@ __all__ = [
     "DraftRow",
     "HandoverRow",
     "Office",
+    "Owed",
+    "OwedCharge",
     "PaymentRow",
     "Pinned",
     "Place",
@@ -72,6 +76,7 @@ __all__ = [
     "SupplementRow",
     "Whole",
     "agency_of",
+    "attempt",
     "by_public_id",
     "check_answers",
     "competent_of",
@@ -90,6 +95,7 @@ __all__ = [
     "look",
     "office",
     "open_consultations",
+    "owed",
     "own",
     "pinned",
     "place",
@@ -98,6 +104,7 @@ __all__ = [
     "to_file",
     "tracked",
     "uid_of",
+    "unheard",
     "waiting_handovers",
     "whole",
 ]
