@@ -12,8 +12,7 @@ from haicap.base.dates import show_date
 from haicap.base.refused import Refused
 from haicap.domain.deadlines import queries
 from haicap.domain.deadlines.reckoning import Proof, prove
-from haicap.web.common import exports, refusals
-from haicap.web.portal.deadlines import proofs
+from haicap.web.common import exports, proofs, refusals
 from haicap.web.portal.deadlines.forms import DeadlineForm
 
 
