@@ -9,7 +9,7 @@ from datetime import date, datetime
 from haicap.base.money import show
 from haicap.domain.dossiers.documents import typeset
 from haicap.domain.dossiers.documents.codes import code_text, drawing
-from haicap.domain.dossiers.documents.tree import Node, head_of, line, loose
+from haicap.domain.dossiers.documents.tree import Node, head_of, line, loose, narrow
 from haicap.domain.dossiers.documents.values import TYPES, instant_of, long_of, said, text_of
 from haicap.domain.procedures.content import FieldType, Line, ResultTemplate, Source
 
@@ -119,4 +119,4 @@ def _said(value: Value, key: str, kind: FieldType | None) -> str:
 def _signature(values: Mapping[str, Value], issue: Issue) -> Node:
     name = text_of(values[Source.SIGNER], Source.SIGNER)
     title = long_of(issue.signer_title, "signer_title")
-    return {"k": "signatures", "parties": [{"title": loose(title), "hint": HINT, "name": loose(name)}]}
+    return {"k": "signatures", "parties": [{"title": narrow(title), "hint": HINT, "name": narrow(name)}]}

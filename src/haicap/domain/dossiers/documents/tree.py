@@ -18,9 +18,10 @@ Node = dict[str, Any]
 MAX_ROWS = 20_000
 UNVERIFIED = "Bố cục chưa xác minh"
 _WIDTH = {"a5": 124, "a4": 170, "a4-landscape": 269}  # mm between the margins
-_LINE = 40  # letters of an unbroken run on a line
+_LINE, _NARROW = 24, 12  # letters of an unbroken run that surely fit a line, half a line
+_WIDEST = 3.4  # mm of the widest letter in a table
 _TOGETHER = re.compile(r"hành chính công|ủy ban|nhân dân|hồ sơ|kết quả|quá trình|giải quyết", re.IGNORECASE)
-_AFTER = re.compile(r"(?<=[-/._@,;:])")
+_AFTER = re.compile(r"(?<=[-/._@,;:])(?=\w)")
 
 
 def loose(text: str, run: int = _LINE) -> str:
@@ -28,6 +29,11 @@ def loose(text: str, run: int = _LINE) -> str:
     if len(text) <= run or max(map(len, text.split(" "))) <= run:
         return text
     return " ".join(_loosened(word, run) if len(word) > run else word for word in text.split(" "))
+
+
+def narrow(text: str) -> str:
+    """The same for half a line."""
+    return loose(text, _NARROW)
 
 
 def _loosened(word: str, run: int) -> str:
@@ -55,10 +61,10 @@ def head_of(data: Data) -> Node:
     date = dateline(data["issued_at"], "issued_at")
     place = said("text", data.get("place"), "place")
     return {
-        "parent": loose(_glued(said("text", data.get("parent"), "parent"))),
-        "agency": loose(_glued(text_of(data["agency"], "agency"))),
-        "number": loose(said("text", data.get("number"), "number")),
-        "dateline": f"{loose(place)}, {date}" if place else date[0].upper() + date[1:],
+        "parent": narrow(_glued(said("text", data.get("parent"), "parent"))),
+        "agency": narrow(_glued(text_of(data["agency"], "agency"))),
+        "number": narrow(said("text", data.get("number"), "number")),
+        "dateline": f"{narrow(place)}, {date}" if place else date[0].upper() + date[1:],
     }
 
 
@@ -112,7 +118,9 @@ def _node(run: tuple[Block, ...], data: Data, paper: str) -> Node | None:
     block = run[0]
     if block.kind == "value":
         lines = [line for each in run if (line := _line(each, data))]
-        return None if not lines else lines[0] if len(lines) == 1 else {"k": "pair", "lines": lines}
+        if len(lines) < 2:
+            return lines[0] if lines else None
+        return {"k": "pair", "lines": [{**each, "value": narrow(each["value"])} for each in lines]}
     if block.kind == "text":
         return _text(block, data)
     if block.kind == "items":
@@ -158,7 +166,7 @@ def _items(block: Block, data: Data) -> Node | None:
 def _table(block: Block, data: Data, paper: str) -> Node:
     rows = _rows(data.get(block.key), block.key)
     share = _WIDTH[paper] / sum(column.fr for column in block.columns)
-    runs = [max(4, int(column.fr * share / 2.6)) for column in block.columns]
+    runs = [max(4, int(column.fr * share / _WIDEST)) for column in block.columns]
     return {
         "k": "table",
         "label": block.label,
@@ -179,4 +187,4 @@ def _cell(column: Column, row: Data, run: int) -> str:
 def _party(party: Party, data: Data) -> Node:
     title = said("long", data.get(party.title_key), party.title_key) if party.title_key else ""
     name = said("text", data.get(party.name), party.name)
-    return {"title": loose(title or party.title), "hint": party.hint, "name": loose(name)}
+    return {"title": narrow(title or party.title), "hint": party.hint, "name": narrow(name)}
