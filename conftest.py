@@ -146,7 +146,8 @@ class Databases:
                     setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
         for module in NOTED:
             if module in sys.modules:
-                sys.modules[module]._cache.generation = -1
+                room = sys.modules[module]
+                room._cache = type(room._cache)()
 
 
 databases = Databases()

@@ -98,7 +98,8 @@ MOVES: Mapping[Verb, Move] = {
     Verb.SUPPLY: _move((State.SUPPLEMENT,), None, RECEIVING, back=True),
     Verb.REQUEST_PAYMENT: _move(_BEFORE_WORK, State.PAYING, PAYMENT, undecided=True),
     Verb.SETTLE: _move((State.PAYING,), None, PAYMENT, back=True),
-    Verb.FORWARD: _move(_IN_HAND, None, SETTLING),
+    # Also when done: the result, its paper too, goes back to where it was filed.
+    Verb.FORWARD: _move((*_IN_HAND, State.DONE), None, SETTLING),
     Verb.TAKE_UP: _move((State.RECEIVED,), State.PROCESSING, SETTLING),
     Verb.ASSIGN: _move(_IN_HAND, None, SETTLING),
     Verb.ADVANCE: _move((State.PROCESSING,), None, SETTLING, undecided=True),

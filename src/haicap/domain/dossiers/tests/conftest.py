@@ -1,0 +1,16 @@
+"""One ward, its neighbours and their procedures; what one test made must not be remembered by the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from haicap.domain.dossiers import queries
+from haicap.domain.dossiers.tests import make
+
+
+@pytest.fixture
+def w(register):
+    """The people and procedures of a test."""
+    queries.forget()
+    yield make.world(register)
+    queries.forget()
