@@ -71,6 +71,8 @@ def _notices() -> None:
         channels.wire(channel, texting.way(found) if found else None)
     errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
     errands.every("notices.erase", timedelta(hours=1), notices.erase)
+    errands.every("notices.officers", timedelta(minutes=10), notices.tell_officers)
+    deliveries.subscribe("notices", kinds=notices.KINDS, handler=notices.on_dossier_event)
 
 
 def _gateways() -> list[payments.Gateway]:

@@ -78,30 +78,28 @@ def _short(sentence: str, instant: str, shown: Mapping[str, str], track: Link) -
 
 def _digest(params: Mapping[str, Any]) -> Text:
     """To an officer in the morning: what is due today or tomorrow, and what is late. Codes only, no names of people."""
-    late, soon = params["late"], params["soon"]
+    late, soon = int(params["late"]), int(params["soon"])
     blocks: list[str | Facts | Items | Link] = [_greeting(params)]
-    for label, rows in ((_("Đã quá hẹn: %(n)s hồ sơ"), late), (_("Sắp đến hẹn: %(n)s hồ sơ"), soon)):
-        if rows:
-            blocks += [label % {"n": len(rows)}, _rows(rows)]
+    if late:
+        blocks += [_("Đã quá hẹn: %(n)s hồ sơ") % {"n": late}, _rows(params["late_rows"], late)]
+    if soon:
+        blocks += [_("Sắp đến hẹn: %(n)s hồ sơ") % {"n": soon}, _rows(params["soon_rows"], soon)]
     blocks += [
         _("Tiếp theo: giải quyết trước giờ hẹn; hồ sơ không kịp thì lập văn bản xin lỗi và đề nghị gia hạn trước khi đến hẹn."),
         Link(_("Mở bàn làm việc"), address("desk", "")),
     ]  # fmt: skip
     why = _("Bạn nhận tin này mỗi sáng làm việc khi có hồ sơ giao cho bạn sắp đến hẹn hoặc quá hẹn.")
-    subject = _("Hồ sơ của bạn: %(late)s quá hẹn, %(soon)s sắp đến hẹn") % {
-        "late": len(late),
-        "soon": len(soon),
-    }
+    subject = _("Hồ sơ của bạn: %(late)s quá hẹn, %(soon)s sắp đến hẹn") % {"late": late, "soon": soon}
     return Text(clipped(subject), tuple(blocks), why, clipped(subject))
 
 
-def _rows(rows: Sequence[Sequence[str]]) -> Items:
-    """Rows of (code, procedure, instant) as lines, the first ROWS of them."""
+def _rows(rows: Sequence[Sequence[str]], n: int) -> Items:
+    """Rows of (code, procedure, instant) as lines, the first ROWS of `n`."""
     lines = [
         f"{harmless(c, 60)} · {written('due_at', due)} · {harmless(p, 120)}" for c, p, due in rows[:ROWS]
     ]
-    if len(rows) > ROWS:
-        lines.append(_("và %(n)s hồ sơ nữa") % {"n": len(rows) - ROWS})
+    if n > len(lines):
+        lines.append(_("và %(n)s hồ sơ nữa") % {"n": n - len(lines)})
     return tuple(lines)
 
 

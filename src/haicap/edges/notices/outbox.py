@@ -73,6 +73,11 @@ def queue(drafts: Iterable[Draft], *, at: datetime) -> int:
     return len(rows)
 
 
+def has(about: str) -> bool:
+    """Whether anything was queued about this."""
+    return Message.objects.filter(about=about).exists()
+
+
 def _row(draft: Draft, at: datetime) -> Message:
     spelled = addresses.email(draft.to) if draft.channel is Channel.EMAIL else addresses.mobile(draft.to)
     row = Message(

@@ -31,6 +31,7 @@ from haicap.domain.dossiers.queries.dossiers import (
     waiting_handovers,
     whole,
 )
+from haicap.domain.dossiers.queries.due import Due, due_before
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
@@ -62,6 +63,7 @@ __all__ = [
     "ConsultationRow",
     "DossierRow",
     "DraftRow",
+    "Due",
     "HandoverRow",
     "Office",
     "Owed",
@@ -85,6 +87,7 @@ __all__ = [
     "draft",
     "draft_by",
     "drafts_of",
+    "due_before",
     "fees_of",
     "forget",
     "handed_over",

@@ -144,8 +144,12 @@ def test_the_slot_names_the_page_that_tracks(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_digest(language: str) -> None:
-    late = [[f"H61-261120-{n:04d}", "Đăng ký khai sinh", "2026-11-20T10:00:00+00:00"] for n in range(60)]
-    text = compose(DIGEST, {"late": late, "soon": late[:1], "name": "Trần Văn Dũng"}, language)
+    late = [[f"H61-261120-{n:04d}", "Đăng ký khai sinh", "2026-11-20T10:00:00+00:00"] for n in range(50)]
+    text = compose(
+        DIGEST,
+        {"late": 60, "late_rows": late, "soon": 1, "soon_rows": late[:1], "name": "Trần Văn Dũng"},
+        language,
+    )
     plain = as_text(text)
     assert "60" in text.subject
     assert len(text.subject) < 78

@@ -178,7 +178,7 @@ def test_server_down_for_hours_then_up(postman: Postman) -> None:
 
 def test_server_down_for_longer_than_patience_is_shown_and_can_be_mended(postman: Postman) -> None:
     postman.down()
-    queued(draft(1), draft(2, template="digest", params={"late": [], "soon": []}))
+    queued(draft(1), draft(2, template="digest", params={"late": 0, "soon": 0}))
     outbox.deliver(at=AT)
     outbox.deliver(at=AT + PATIENCE)
     assert states() == [State.FAILED, State.DROPPED]
