@@ -44,6 +44,7 @@ def store(
         sha256=intake.sha256,
         size=intake.size,
         media_type=intake.media_type,
+        finding=intake.finding,
         original_name=names.kept(name),
         uploaded_by=actor,
         at=at,
@@ -52,7 +53,12 @@ def store(
     )
     _lock(intake.sha256)
     Stored.objects.bulk_create([row])
-    facts = {"sha256": intake.sha256, "size": intake.size, "media_type": intake.media_type}
+    facts = {
+        "sha256": intake.sha256,
+        "size": intake.size,
+        "media_type": intake.media_type,
+        "finding": intake.finding.value,
+    }
     days = {"retain_until": str(retain_until or ""), "expires_on": str(expires_on or "")}
     _note(row, events.STORED, actor=actor, at=at, data={**facts, **days})
     blobs.put(intake)

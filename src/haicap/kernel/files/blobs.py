@@ -21,7 +21,8 @@ from django.conf import settings
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.kernel.files import media
+from haicap.kernel.files import inspection, media
+from haicap.kernel.files.states import Finding
 
 CHUNK = 256 * 1024
 _PARTIAL = "incoming"
@@ -36,6 +37,7 @@ class Intake:
     sha256: str
     size: int
     media_type: str
+    finding: Finding
 
 
 def root() -> Path:
@@ -52,13 +54,19 @@ def place_of(sha256: str) -> Path:
 
 @contextlib.contextmanager
 def receive(
-    chunks: Iterable[bytes], *, limit: int | None = None, accept: Collection[str] | None = None
+    chunks: Iterable[bytes],
+    *,
+    limit: int | None = None,
+    accept: Collection[str] | None = None,
+    documents: bool = False,
 ) -> Iterator[Intake]:
     """Take in `chunks`, hashing while writing; inside the block `actions.store` may keep the file.
 
     limit     most bytes (settings.UPLOAD_LIMIT by default)
     accept    media types that are welcome; None for any
-    Refused `file_too_large`, `empty_file`, `type_not_accepted`, `bad_archive`, `archive_too_large`, `storage_full`.
+    documents only papers an office can take (`inspection.documents_only`): what dossiers are made of
+    Refused `file_too_large`, `empty_file`, `type_not_accepted`, `bad_archive`, `archive_too_large`, `storage_full`,
+    `file_<finding>`.
     """
     folder = root() / _PARTIAL
     with _room():
@@ -76,7 +84,10 @@ def receive(
                 ),
                 params={"kind": kind, "accepted": ", ".join(sorted(accept))},
             )
-        yield Intake(path, sha256, size, kind)
+        finding = inspection.look(path, kind)
+        if documents:
+            inspection.documents_only(finding)
+        yield Intake(path, sha256, size, kind, finding)
     finally:
         path.unlink(missing_ok=True)
 
@@ -103,7 +114,7 @@ def _room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise Refused(
                 "storage_full",
                 gettext_noop("Kho lưu trữ đã đầy, tệp chưa được nhận. Xin báo người vận hành."),
@@ -127,8 +138,8 @@ def put(intake: Intake) -> None:
     with _room():
         _make(place.parent)
         intake.path.replace(place)
-    for folder in (place.parent, place.parent.parent, root()):
-        _sync(folder)
+        for folder in (place.parent, place.parent.parent, root()):
+            _sync(folder)
 
 
 def open_blob(sha256: str) -> BufferedReader:

@@ -18,6 +18,10 @@ from haicap.base.words import gettext_noop
 
 UNKNOWN = "application/octet-stream"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+MACROS = "application/vnd.ms-office.macro-enabled"
 CSV = "text/csv"
 PLAIN = "text/plain"
 PDF = "application/pdf"
@@ -41,6 +45,9 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"MM\0*", "image/tiff"),
     (4, b"ftypheic", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
+    (4, b"ftypheix", "image/heic"),
+    (4, b"ftyphevc", "image/heic"),
+    (4, b"ftypmsf1", "image/heic"),
     (4, b"ftyp", "video/mp4"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
@@ -54,7 +61,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 _OFFICE = {
     "xl/workbook.xml": XLSX,
     "xl/workbook.bin": XLSX.replace("sheet", "sheet.binary"),
-    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "word/document.xml": DOCX,
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 _ACTIVE = re.compile(
@@ -98,8 +105,8 @@ def _archive(path: Path) -> str:
             "bad_archive", gettext_noop("Tệp nén bị hỏng hoặc được đặt mật khẩu, không đọc được.")
         ) from error
     if "[Content_Types].xml" in names:
-        if any(name.endswith("vbaProject.bin") for name in names):
-            return "application/vnd.ms-office.macro-enabled"
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            return MACROS
         return next((kind for name, kind in _OFFICE.items() if name in names), ZIP)
     return ZIP
 
@@ -110,6 +117,8 @@ def _guard(archive: zipfile.ZipFile, packed: int) -> None:
     entries = archive.infolist()
     if len(entries) > ENTRIES_LIMIT or sum(e.file_size for e in entries) > limit:
         raise _too_large()
+    if _overlap(entries):
+        raise _too_large()
     total = 0
     for entry in entries:
         with archive.open(entry) as content:
@@ -117,6 +126,16 @@ def _guard(archive: zipfile.ZipFile, packed: int) -> None:
                 total += len(piece)
                 if total > limit:
                     raise _too_large()
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether entries share their packed bytes: so a small archive holds the same large content many times."""
+    ends = 0
+    for entry in sorted(entries, key=lambda e: e.header_offset):
+        if entry.header_offset < ends:
+            return True
+        ends = entry.header_offset + 30 + len(entry.filename.encode("cp437", "replace")) + entry.compress_size
+    return False
 
 
 def _too_large() -> Refused:

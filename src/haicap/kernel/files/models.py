@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from haicap.base.ids import uuid7
-from haicap.kernel.files.states import Scan
+from haicap.kernel.files.states import Finding, Scan
 from haicap.kernel.ledger.chain import NOTHING, Head
 
 
@@ -25,6 +25,9 @@ class Stored(models.Model):
     at = models.DateTimeField()
     retain_until = models.DateField(null=True)  # may not go before this day; None: no duty to keep it
     expires_on = models.DateField(null=True)  # goes by itself from this day; None: stays until forgotten
+    finding = models.TextField(
+        blank=True, default=""
+    )  # whether it is a paper an office can take; "": not looked at
     scan = models.TextField(default=Scan.NOT_SCANNED.value)
     scan_note = models.TextField(default="", blank=True)
     scanned_at = models.DateTimeField(null=True)
@@ -35,6 +38,9 @@ class Stored(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_sha256_hex"),
             models.CheckConstraint(condition=Q(scan__in=[s.value for s in Scan]), name="stored_scan"),
+            models.CheckConstraint(
+                condition=Q(finding="") | Q(finding__in=[f.value for f in Finding]), name="stored_finding"
+            ),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True)
                 | Q(retain_until__isnull=True)

@@ -11,7 +11,7 @@ from haicap.base.text import nfc
 LONGEST = 120
 _FALLBACK = "tep"
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|conin\$|conout\$|clock\$|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
 _EXTENSIONS: dict[str, tuple[str, ...]] = {
     "application/pdf": (".pdf",),
     "image/png": (".png",),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from uuid import UUID
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.kernel.files import blobs, names
+from haicap.kernel.files import blobs, inspection, names
 from haicap.kernel.files.models import Stored
-from haicap.kernel.files.states import Scan
+from haicap.kernel.files.states import Finding, Scan
 
 log = logging.getLogger("haicap.files")
 
@@ -29,10 +29,27 @@ def stored(public_id: UUID) -> Stored:
     return row
 
 
+def fit_for_dossiers(rows: Iterable[Stored]) -> None:
+    """Whether all are papers an office can take, by what was found when they came. Refused `file_<finding>`, `infected`."""
+    for row in rows:
+        if row.scan == Scan.INFECTED:
+            raise _infected()
+        found = (
+            Finding(row.finding)
+            if row.finding
+            else inspection.look(blobs.place_of(row.sha256), row.media_type)
+        )
+        inspection.documents_only(found)
+
+
+def _infected() -> Refused:
+    return Refused("infected", gettext_noop("Tệp này chứa mã độc nên không được mở."))
+
+
 def open_stored(row: Stored) -> BinaryIO:
     """The bytes, for reading. Refused `infected`, `file_missing`."""
     if row.scan == Scan.INFECTED:
-        raise Refused("infected", gettext_noop("Tệp này chứa mã độc nên không được mở."))
+        raise _infected()
     try:
         return blobs.open_blob(row.sha256)
     except FileNotFoundError:

@@ -24,6 +24,7 @@ from haicap.domain.dossiers.queries.pinned import Pinned
 from haicap.domain.dossiers.queries.places import Office, Place
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.dossiers.states import DECREE, Channel, FileOrigin, ResultMethod, State
+from haicap.kernel.files import queries as stored
 from haicap.kernel.files.models import Stored
 from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.chain import Head
@@ -216,13 +217,17 @@ def _name(handed: Handed, papers: Mapping[str, str]) -> str:
 
 
 def files_of(ids: Sequence[UUID], actor: str) -> Mapping[UUID, int]:
-    """Keys of stored files that the actor uploaded. Refused `no_file`: somebody else's or none at all."""
+    """Keys of stored files that the actor uploaded and an office can take.
+
+    Refused `no_file` (somebody else's or none at all), `file_<finding>` with what to do about it, `infected`.
+    """
     if not ids:
         return {}
-    found = dict(Stored.objects.filter(public_id__in=ids, uploaded_by=actor).values_list("public_id", "pk"))
+    found = {row.public_id: row for row in Stored.objects.filter(public_id__in=ids, uploaded_by=actor)}
     if len(found) != len(set(ids)):
         raise Refused("no_file", gettext_noop("Không có tệp đính kèm này. Xin tải tệp lên lại."))
-    return found
+    stored.fit_for_dossiers(found.values())
+    return {public_id: row.pk for public_id, row in found.items()}
 
 
 def _taken(pk: int, values: Mapping[str, Any], organ: Office | None) -> Taken:
