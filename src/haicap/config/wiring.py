@@ -16,6 +16,7 @@ from haicap.edges.notices import channels, mailing, texting
 from haicap.edges.notices import jobs as notices
 from haicap.edges.notices.states import Channel
 from haicap.edges.payments import gateway as payments
+from haicap.edges.payments import jobs as paying
 from haicap.edges.payments.protocol import Merchant
 from haicap.edges.payments.vnpay import Vnpay
 from haicap.kernel.accounts import identity, letters
@@ -52,6 +53,7 @@ def fill() -> None:
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     payments.wire(*_gateways())
+    errands.every("payments.follow", timedelta(minutes=5), paying.follow_up)
     _notices()
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
@@ -79,4 +81,5 @@ def _gateways() -> list[payments.Gateway]:
     """The payment gateways the operator has an account with."""
     if not settings.VNPAY_SECRET:
         return []
-    return [Vnpay(Merchant(settings.VNPAY_URL, settings.VNPAY_TMN_CODE, settings.VNPAY_SECRET))]
+    merchant = Merchant(settings.VNPAY_URL, settings.VNPAY_TMN_CODE, settings.VNPAY_SECRET)
+    return [Vnpay(merchant, settings.VNPAY_ASK_URL)]

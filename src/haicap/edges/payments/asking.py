@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import http.client
 import json
 import urllib.request
 from collections.abc import Mapping
@@ -95,7 +96,7 @@ def ask(url: str, document: Mapping[str, str]) -> Mapping[str, object]:
         with _opener.open(request, timeout=_SECONDS) as answer:
             body = answer.read(_MOST + 1)
         found = json.loads(body) if len(body) <= _MOST else None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, http.client.HTTPException) as error:
         raise no_answer() from error
     if not isinstance(found, dict):
         raise no_answer()

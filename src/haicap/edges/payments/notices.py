@@ -60,6 +60,7 @@ def note(gateway: Gateway, notice: Notice, *, at: datetime) -> Verdict:
         amount=notice.amount,
         provider=gateway.key,
         transaction=notice.transaction,
+        doubted=notice.outcome is Outcome.DOUBTED,
         actor=f"gateway:{gateway.key}",
         at=at,
     )

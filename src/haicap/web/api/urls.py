@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from haicap.web.api import addresses, conversions, deadlines, procedures, records, reference, units
+from haicap.web.api import addresses, conversions, deadlines, payments, procedures, records, reference, units
 from haicap.web.api.service import api
 
 app_name = "api"
@@ -23,5 +23,6 @@ _calls, _app, _namespace = api.urls
 urlpatterns = [
     path("docs", reference.page, name="docs"),
     path("openapi.json", reference.openapi, name="openapi"),
+    path("payments/<slug:provider>", payments.notified, name="payment-notice"),
     *_calls,
 ]

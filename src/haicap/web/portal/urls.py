@@ -22,6 +22,7 @@ urlpatterns = [
     path("thu-tuc/", include("haicap.web.portal.procedures.urls")),
     path("thoi-han/", include("haicap.web.portal.deadlines.urls")),
     path("lich/", include("haicap.web.portal.deadlines.calendar_urls")),
+    path("thanh-toan/", include("haicap.web.portal.payments.urls")),
     path("chuyen-doi/", include("haicap.web.portal.conversions.urls")),
     path("", include("haicap.web.portal.accounts.urls")),
     path("gioi-thieu/", about.about, name="about"),

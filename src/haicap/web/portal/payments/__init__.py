@@ -1,0 +1,1 @@
+"""Thanh toán: what is owed, the way to the gateway and back."""
