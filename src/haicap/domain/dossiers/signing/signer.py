@@ -31,7 +31,9 @@ class Signer:
         """The same as the signing library wants it."""
         store = SimpleCertificateStore.from_certs([_asn1(each) for each in self.chain])  # type: ignore[no-untyped-call]
         private = self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        return SimpleSigner(_asn1(self.certificate), keys.PrivateKeyInfo.load(private), store)
+        return SimpleSigner(
+            _asn1(self.certificate), keys.PrivateKeyInfo.load(private), store, embed_roots=False
+        )
 
 
 def signer_of(
