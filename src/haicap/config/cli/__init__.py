@@ -28,6 +28,7 @@ COMMANDS = {
     "deadline": "haicap.config.cli.deadline:deadline",
     "ledger": "haicap.config.cli.ledger:ledger",
     "accounts": "haicap.config.cli.accounts:accounts",
+    "notices": "haicap.config.cli.notices:notices",
     "demo-gateway": "haicap.config.cli.demo_gateway:demo_gateway",
     "version": "haicap.config.cli.upkeep:version",
 }

@@ -6,12 +6,14 @@ slow holds no lock and no transaction open. A sender that is killed leaves its o
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -234,11 +236,20 @@ def retry(*, at: datetime, ids: Iterable[str] | None = None) -> int:
     """Try failed messages again, those named by public id or all; how many. What was erased cannot be."""
     rows = Message.objects.filter(state=State.FAILED, erased_at__isnull=True)
     if ids is not None:
-        rows = rows.filter(public_id__in=list(ids))
+        rows = rows.filter(public_id__in=_uuids(ids))
     Line.objects.update(closed_until=None)
     return rows.update(
         state=State.WAITING, attempts=0, retry_at=at, until=at + PATIENCE, ended_at=None, error=""
     )
+
+
+def _uuids(texts: Iterable[str]) -> list[UUID]:
+    """Those texts that are ids at all."""
+    found = []
+    for text in texts:
+        with contextlib.suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def erase(*, at: datetime) -> int:
