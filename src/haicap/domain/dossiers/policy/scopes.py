@@ -11,7 +11,6 @@ from django.db.models import Q
 from haicap.domain.dossiers.policy.rights import CENTRES, COMMUNE_WORK, PROVINCE_VIEW, Post, posts_of
 from haicap.domain.units.organs import Role
 
-
 Arm = tuple[tuple[str, int], ...]  # columns and keys that must all hold
 
 
