@@ -95,7 +95,8 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     centre = _centre(filing.centre, posts, place, found, on)
     _centre(filing.helped_at, posts, place, found, on)
     organ, competent = queries.competent_of(found.content, place)
-    received_at = centre or (place.centre if filing.channel is Channel.ONLINE else None)
+    received_at = centre or place.centre  # what comes by post lies on somebody's desk too
+    unit_id = place.unit_id if organ is None or organ.unit_id == place.unit_id else place.province_id
     agency = queries.agency_of(centre, place, on)
     public_id = filing.number or uuid7()
     code = rules.dossier_code(agency, on, next_number(agency, on))
@@ -107,7 +108,7 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     values = {
         "public_id": public_id, "code": code, "procedure_code": found.code[:8], "procedure_version_id": found.version,
         "instance_id": found.instance, "state": int(State.REGISTERED), "step": 0, "channel": int(filing.channel),
-        "unit_id": place.unit_id, "province_id": place.province_id, "organ_id": organ.pk if organ else None,
+        "unit_id": unit_id, "province_id": place.province_id, "organ_id": organ.pk if organ else None,
         "competent_name": competent, "received_at_organ_id": received_at.pk if received_at else None,
         "helped_at_id": filing.helped_at, "papers_at_id": centre.pk if centre else None, "ministry": "", "assignee": "",
         "applicant_name": applicant.name, "applicant_sort": sort_key(applicant.name), "applicant_kind": applicant.kind,

@@ -199,6 +199,7 @@ def _sees(post: Post, row: Taken) -> bool:
         _receives(post, row)
         or _works(post, row)
         or post.organ_id in (row.organ_id, row.helped_at_id, row.papers_at_id)
+        or (post.kind in COMMUNE_WORK and post.role is not Role.RECEPTION and post.unit_id == row.unit_id)
         or (post.kind in PROVINCE_VIEW and post.unit_id == row.province_id)
     )
 
