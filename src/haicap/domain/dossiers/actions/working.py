@@ -56,7 +56,7 @@ def forward(
 def _hand_over(
     row: Taken, to: int | None, sheet: UUID, actor: str, at: datetime, papers: bool, note: str
 ) -> None:
-    if to is None or queries.office(to, today(at)) is None:
+    if to is None or not _reachable(row, to, at):
         raise Refused(
             "no_organ",
             gettext_noop(
@@ -84,11 +84,24 @@ def _hand_over(
     rows.update(row, head)
 
 
+def _reachable(row: Taken, to: int, at: datetime) -> bool:
+    """The competent organ, or one of the province: papers do not travel to strangers."""
+    if to == row.organ_id:
+        return True
+    organ = queries.office(to, today(at))
+    if organ is None:
+        return False
+    try:
+        return queries.place(queries.uid_of(organ.unit_id), today(at)).province_id == row.province_id
+    except Refused:  # of the nation
+        return False
+
+
 @action
 def take_over(*, codes: Sequence[str], actor: str, at: datetime) -> int:
     """Nhận bàn giao: the receiving organ confirms what reached it; how many. Refused `not_yours`, `nothing_open`."""
     for code in sorted(set(codes)):
-        row = policy.take(code, actor=actor, verb=Verb.FORWARD, at=at, any_post=True)
+        row = policy.take_handed(code, actor=actor, at=at)
         open_one = Handover.objects.filter(dossier_id=row.id, taken_at__isnull=True).first()
         if open_one is None:
             raise Refused(
@@ -219,6 +232,7 @@ def consult(
 def answer_consultation(*, code: str, consultation: UUID, actor: str, at: datetime, answer: str) -> Taken:
     """Trả lời ý kiến, by somebody of the organ that was asked. Refused `not_found`, `answered`, `no_reason`."""
     row = policy.take_consulted(code, consultation, actor=actor, at=at)
+    states.move(row.state, Verb.CORRECT, version=row.version, seen=row.version)  # not of an ended dossier
     asked = Consultation.objects.get(public_id=consultation)
     if asked.answered_at is not None:
         raise Refused("answered", gettext_noop("Câu hỏi này đã có trả lời."))

@@ -26,6 +26,7 @@ from haicap.domain.dossiers.policy.taking import (
     not_yours,
     take,
     take_consulted,
+    take_handed,
     take_own,
     take_told,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "sees",
     "take",
     "take_consulted",
+    "take_handed",
     "take_own",
     "take_told",
     "visible_to",

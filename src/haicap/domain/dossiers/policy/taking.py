@@ -99,6 +99,22 @@ def _fetch(code: str, actor: str, on: date, *, lock: bool = True) -> Taken:
     return Taken(*values)
 
 
+_HANDED = "SELECT h.to_organ_id FROM dossiers_handover h WHERE h.dossier_id = %s AND h.taken_at IS NULL"
+
+
+def take_handed(code: str, *, actor: str, at: datetime) -> Taken:
+    """The locked dossier for whoever sees it or works where it is on its way to. Refused `not_found`."""
+    row = _fetch(code, actor, today(at))
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDED, [row.id])
+        on_its_way = cursor.fetchone()
+    if not sees(row.posts, row) and (
+        on_its_way is None or on_its_way[0] not in {post.organ_id for post in row.posts}
+    ):
+        raise not_found()
+    return row
+
+
 _ASKED = "SELECT c.organ_id FROM dossiers_consultation c WHERE c.public_id = %s AND c.dossier_id = %s"
 
 
