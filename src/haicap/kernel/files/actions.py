@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,19 @@ def retain(*, file: UUID, until: date, actor: str, at: datetime) -> Stored:
     expires = max(row.expires_on, until) if row.expires_on else None
     facts = {"retain_until": str(until)}
     return _note(row, events.RETAINED, actor=actor, at=at, data=facts, retain_until=until, expires_on=expires)
+
+
+@action
+def keep(*, files: Collection[UUID], actor: str, at: datetime) -> int:
+    """Giữ tệp: those that would go by themselves stay from now on, as something holds them; how many were such.
+
+    Inside the verb of whatever holds them. Let go again with `forget`.
+    """
+    rows = Stored.objects.select_for_update().filter(public_id__in=files, expires_on__isnull=False)
+    kept = list(rows.order_by("pk"))
+    for row in kept:
+        _note(row, events.KEPT, actor=actor, at=at, data={"expires_on": str(row.expires_on)}, expires_on=None)
+    return len(kept)
 
 
 @action

@@ -11,3 +11,6 @@ STORED = Kind(
 SCANNED = Kind("files.scanned", gettext_noop("Quét mã độc: %(scan)s."), {"scan": str, "scanner": str})
 RETAINED = Kind("files.retained", gettext_noop("Giữ tệp đến %(retain_until)s."), {"retain_until": str})
 FORGOTTEN = Kind("files.forgotten", gettext_noop("Xoá tệp."), {"sha256": str})
+KEPT = Kind(
+    "files.kept", gettext_noop("Giữ tệp: có việc dùng đến, không còn ngày hết hạn."), {"expires_on": str}
+)

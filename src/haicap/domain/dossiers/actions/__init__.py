@@ -3,6 +3,7 @@
 from haicap.domain.dossiers.actions.agencies import load_agencies, name_agency
 from haicap.domain.dossiers.actions.charges import request_payment, take_payment, waive_charge
 from haicap.domain.dossiers.actions.drafts import (
+    KEPT,
     attach,
     begin_draft,
     detach,
@@ -44,6 +45,7 @@ from haicap.domain.dossiers.actions.working import (
 )
 
 __all__ = [
+    "KEPT",
     "Filing",
     "Handed",
     "Missing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from haicap.domain.dossiers.actions.filing import Filing, already_filed, file, f
 from haicap.domain.dossiers.models import Component, Draft
 from haicap.domain.dossiers.policy import Taken
 from haicap.domain.dossiers.states import FileOrigin
+from haicap.kernel.files import actions as files
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.chain import Head
@@ -126,6 +127,7 @@ def attach(*, draft: UUID, paper: str, file: UUID, actor: str, at: datetime, nam
         public_id=uuid7(), draft=row, paper=paper[:80], name=title, file_id=files_of([file], actor)[file],
         origin=FileOrigin.UPLOADED.value, added_by=actor, at=at,
     )  # fmt: skip
+    files.keep(files=[file], actor=actor, at=at)
     Component.objects.bulk_create([made])
     data = {"component": str(made.public_id), "paper": made.paper, "origin": made.origin}
     _note(row, events.COMPONENT_ADDED, data, actor, at, saved_at=at)
@@ -136,10 +138,26 @@ def attach(*, draft: UUID, paper: str, file: UUID, actor: str, at: datetime, nam
 def detach(*, draft: UUID, component: UUID, actor: str, at: datetime) -> None:
     """Bỏ a file from a draft. Refused `not_found`."""
     row = _take(draft)
-    gone = Component.objects.filter(draft=row, public_id=component, withdrawn_at__isnull=True)
-    if not gone.update(withdrawn_at=at):
+    found = Component.objects.filter(draft=row, public_id=component, withdrawn_at__isnull=True)
+    gone = list(found.exclude(file=None).values_list("file__public_id", flat=True))
+    if not found.update(withdrawn_at=at, file=None):
         raise Refused("not_found", gettext_noop("Không có tệp đính kèm này."))
+    _let_go(gone, actor, at)
     _note(row, events.DRAFT_SAVED, {"page": row.page}, actor, at, saved_at=at)
+
+
+def _let_go(gone: Sequence[UUID], actor: str, at: datetime) -> None:
+    """Files nobody handed in are not kept, unless another paper is the same file."""
+    still = set(Component.objects.filter(file__public_id__in=gone).values_list("file__public_id", flat=True))
+    for file in set(gone) - still:
+        files.forget(file=file, actor=actor, at=at)
+
+
+def _drop_papers(drafts: Sequence[int], actor: str, at: datetime) -> None:
+    papers = Component.objects.filter(draft__in=drafts)
+    gone = list(papers.exclude(file=None).values_list("file__public_id", flat=True))
+    papers.delete()
+    _let_go(gone, actor, at)
 
 
 @action
@@ -158,7 +176,7 @@ def drop_draft(*, draft: UUID, actor: str, at: datetime) -> None:
     """Bỏ bản nháp: its answers and papers go."""
     row = _take(draft)
     _note(row, events.DRAFT_DROPPED, {}, actor, at)
-    Component.objects.filter(draft=row).delete()
+    _drop_papers([row.pk], actor, at)
     Draft.objects.filter(pk=row.pk).delete()
 
 
@@ -177,6 +195,6 @@ def expire_drafts(*, actor: str, at: datetime, most: int = 1000) -> int:
         actor=actor,
         data={"drafts": len(old)},
     )
-    Component.objects.filter(draft__in=old).delete()
+    _drop_papers(old, actor, at)
     Draft.objects.filter(pk__in=old).delete()
     return len(old)
