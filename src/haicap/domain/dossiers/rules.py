@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from haicap.base.citation import Citation
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
+from haicap.domain.deadlines.reckoning import Limit, LimitUnit
 
 CODES = Citation("03/2025/TT-VPCP", "điều 13")
 IDENTIFIERS = Citation("20/2020/QĐ-TTg", "điều 4")
@@ -126,6 +128,25 @@ _BAD_NUMBER = {
 }
 MOST_ANSWERS = 256 * 1024  # characters of the answers as JSON
 MOST_COMPONENTS = 100
+
+
+UNITS = {
+    LimitUnit.WORKING_DAYS: "ngày làm việc",
+    LimitUnit.WORKING_HOURS: "giờ làm việc",
+    LimitUnit.DAYS: "ngày",
+    LimitUnit.MONTHS: "tháng",
+}
+
+
+def limit_text(parts: Sequence[Limit]) -> str:
+    """ "15 ngày + 0,5 ngày làm việc" as papers print a limit; empty when it is not known."""
+    return " + ".join(_limit(part) for part in parts)
+
+
+def _limit(part: Limit) -> str:
+    if part.unit is LimitUnit.SAME_DAY:
+        return "trong ngày"
+    return f"{part.whole}{',5' * part.half} {UNITS[part.unit]}"
 
 
 def result_number(pattern: str, n: int, on: datetime | date) -> str:

@@ -23,6 +23,7 @@ from haicap.domain.dossiers.actions.ending import (
 )
 from haicap.domain.dossiers.actions.filing import Filing, Handed, file
 from haicap.domain.dossiers.actions.following import follow_calendar
+from haicap.domain.dossiers.actions.handing import forward, take_over
 from haicap.domain.dossiers.actions.payments import ask_payment, expire_payment, note_payment
 from haicap.domain.dossiers.actions.receiving import (
     Missing,
@@ -39,8 +40,6 @@ from haicap.domain.dossiers.actions.working import (
     assign,
     consult,
     extend,
-    forward,
-    take_over,
     take_up,
 )
 

@@ -36,7 +36,7 @@ def pause(row: Taken, *, actor: str, at: datetime) -> None:
 
 
 def resume(row: Taken, *, actor: str, at: datetime) -> tuple[Told | None, dict[str, Any]]:
-    """Let the clock run on; it may never have been paused when it was overdue."""
+    """Let the clock run on; one that was overdue was never paused and stays due when it was."""
     if not row.clock:
         return None, {}
     try:
@@ -44,7 +44,7 @@ def resume(row: Taken, *, actor: str, at: datetime) -> tuple[Told | None, dict[s
     except Refused as refused:
         if refused.code != "not_paused":
             raise
-        return None, {}
+        return Told(row.due_at, row.alarm), {}
     changes: dict[str, Any] = {"due_at": told.due_at, "alarm": str(told.alarm)}
     if row.promised_at is None and told.due_at is not None:
         changes["promised_at"] = told.due_at

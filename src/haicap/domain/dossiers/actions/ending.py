@@ -55,7 +55,10 @@ def decide(
 
 @action
 def finish(*, code: str, actor: str, at: datetime, seen: int, on_paper: bool = False) -> Taken:
-    """Xử lý xong: state 9, the clock stops. Refused `not_decided`, `not_signed` (unless the result is on paper)."""
+    """Xử lý xong: state 9, the clock stops. Refused `not_decided`, `not_signed` (unless the result is on paper).
+
+    on_paper  the result is a paper: it lies with the competent organ until it is handed over to the centre
+    """
     row = policy.take(code, actor=actor, verb=Verb.FINISH, at=at)
     state = states.move(row.state, Verb.FINISH, version=row.version, seen=seen)
     if row.decided_at is None:
@@ -78,7 +81,8 @@ def finish(*, code: str, actor: str, at: datetime, seen: int, on_paper: bool = F
         actor=actor,
         data={"on_time": on_time},
     )
-    return rows.update(row, head, state=int(state), finished_at=at)
+    kept: dict[str, Any] = {"papers_at_id": row.organ_id} if on_paper and row.papers_at_id is None else {}
+    return rows.update(row, head, state=int(state), finished_at=at, **kept)
 
 
 @action
@@ -120,7 +124,17 @@ def stop(*, code: str, actor: str, at: datetime, seen: int, reason: str) -> Take
     why = needed(reason, gettext_noop("Cần ghi lý do dừng giải quyết."))
     clocks.stop(row, actor=actor, at=at)
     found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
-    slip = slips.made(row, "05", found, actor=actor, at=at, number=row.version + 1, extra={"reason": why})
+    slip = slips.made(
+        row,
+        "05",
+        found,
+        actor=actor,
+        at=at,
+        number=row.version + 1,
+        stopped_at=at.isoformat(),
+        reasons=[why],
+        reason=why,
+    )
     head = record(
         stream=row.stream,
         head=row.ledger_head,

@@ -18,12 +18,14 @@ from haicap.base.text import sort_key
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import events, policy, queries, rules
 from haicap.domain.dossiers.actions import rows
-from haicap.domain.dossiers.models import Component
+from haicap.domain.dossiers.models import Charge, Component
 from haicap.domain.dossiers.policy import Taken
 from haicap.domain.dossiers.queries.pinned import Pinned
 from haicap.domain.dossiers.queries.places import Office, Place
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.dossiers.states import DECREE, Channel, FileOrigin, ResultMethod, State
+from haicap.domain.procedures.content import Fee, FeeKind
+from haicap.kernel.files import actions as stored_files
 from haicap.kernel.files import queries as stored
 from haicap.kernel.files.models import Stored
 from haicap.kernel.ledger.actions import action, record
@@ -31,6 +33,12 @@ from haicap.kernel.ledger.chain import Head
 
 FILING = Citation(DECREE, "điều 15")
 ANYWHERE = Citation(DECREE)
+# Flags of the index (QĐ 766/QĐ-TTg) and where a paper must come from to set them.
+FLAGS: Mapping[str, tuple[FileOrigin, ...]] = {
+    "digitised": (FileOrigin.SCANNED, FileOrigin.UPLOADED),
+    "reused": (FileOrigin.REUSED, FileOrigin.DATA),
+    "from_store": (FileOrigin.STORE,),
+}
 _NUMBER = """
 INSERT INTO dossiers_counter (agency, day, last) VALUES (%s, %s, 1)
 ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_counter.last + 1 RETURNING last
@@ -116,11 +124,14 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
         "applicant_address": applicant.address, "applicant_user": applicant.user, "proxy": applicant.proxy,
         "language": filing.language, "answers": rows.as_json(answers), "collected_by": "", "result_method": filing.result_method.value,
         "filed_at": at, "alarm": "", "clock": 0, "outcome": "", "supplements": 0, "extensions": 0, "vneid": filing.vneid,
-        "digitised": filing.carried > 0 or _any(filing, FileOrigin.SCANNED, FileOrigin.UPLOADED), "reused": _any(filing, FileOrigin.REUSED),
-        "from_store": _any(filing, FileOrigin.STORE), "payment_place": 0, "version": head.version, "head": head.hash,
+        **{flag: any(c.origin in origins for c in filing.components) for flag, origins in FLAGS.items()},
+        "payment_place": 0, "version": head.version, "head": head.hash,
     }  # fmt: skip
+    values["digitised"] = values["digitised"] or filing.carried > 0
     pk = _insert(values, code)
     add_components(pk, filing.components, found, actor=actor, at=at)
+    if filing.channel is Channel.ONLINE:
+        _charge_ahead(pk, found, answers)
     return _taken(pk, values, organ)
 
 
@@ -184,8 +195,20 @@ def _centre(
     return office
 
 
-def _any(filing: Filing, *origins: FileOrigin) -> bool:
-    return any(component.origin in origins for component in filing.components)
+def _charge_ahead(dossier: int, found: Pinned, answers: Mapping[str, Any]) -> None:
+    """What is owed whatever the counting of pages says, so that it can be paid at once. Online only."""
+    fees = queries.fees_of(found.content, Channel.ONLINE, answers)
+    owed = [(fee, fee.amount) for fee in fees if fee.kind is FeeKind.FIXED and fee.amount]
+    if owed:
+        charge(dossier, owed)
+
+
+def charge(dossier: int, owed: Sequence[tuple[Fee, int]]) -> None:
+    """Write down charges; one that is written already stays as it is. One statement."""
+    Charge.objects.bulk_create(
+        (Charge(dossier_id=dossier, key=fee.key, name=fee.name.vi, amount=amount) for fee, amount in owed),
+        ignore_conflicts=True,
+    )
 
 
 def add_components(
@@ -196,6 +219,8 @@ def add_components(
         return
     papers = {paper.code: paper.name.vi for paper in found.content.papers}
     files = files_of([h.file for h in handed if h.file is not None], actor)
+    if files:
+        stored_files.keep(files=files, actor=actor, at=at)
     Component.objects.bulk_create(
         Component(
             dossier_id=dossier, paper=h.paper, name=_name(h, papers), originals=h.originals, copies=h.copies,

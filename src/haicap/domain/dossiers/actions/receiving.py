@@ -15,12 +15,11 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import events, policy, queries, rules, states
 from haicap.domain.dossiers.actions import clocks, rows, slips
-from haicap.domain.dossiers.actions.filing import Filing, Handed, add_components, file
-from haicap.domain.dossiers.models import Charge, Supplement
+from haicap.domain.dossiers.actions.filing import FLAGS, Filing, Handed, add_components, charge, file
+from haicap.domain.dossiers.models import Supplement
 from haicap.domain.dossiers.policy import LEADERS, Taken
 from haicap.domain.dossiers.queries.pinned import Pinned
-from haicap.domain.dossiers.states import RECEIVING, Channel, FileOrigin, Verb
-from haicap.domain.procedures.content import FeeKind
+from haicap.domain.dossiers.states import RECEIVING, Channel, Verb
 from haicap.kernel.ledger.actions import action, record
 
 _ANSWERS = "SELECT answers FROM dossiers_dossier WHERE id = %s"
@@ -70,9 +69,12 @@ def _received(
     answers = answers_of(row) if _needs_answers(found) else {}
     parts = queries.limit_of(found.content, Channel(row.channel), answers, chosen=limit)
     told, changes = clocks.start(row, parts, actor=actor, at=at)
-    charges = _charge(row, found, answers, pages, copies)
+    charges, fee = _charge(row, found, answers, pages, copies)
     due = clocks.due_text(told)
-    slip = slips.made(row, "01", found, actor=actor, at=at, number=row.version + 1, due_at=told.due_at)
+    says = slips.receipt(
+        row, found, due_at=told.due_at, limit=rules.limit_text(parts), fee=fee, actor=actor, at=at
+    )
+    slip = slips.made(row, "01", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.RECEIVED, at=at, actor=actor,
         data={"due": due, "alarm": str(told.alarm), "version": found.version, "slip": row.version + 1, "charges": charges},
@@ -96,18 +98,19 @@ def _pin(row: Taken, on: Any) -> Pinned:
         return held
 
 
-def _charge(row: Taken, found: Pinned, answers: Mapping[str, Any], pages: int, copies: int) -> int:
-    """Write down what is owed as far as it is known; nothing is asked for that no source says."""
-    owed = [
-        (fee, amount)
-        for fee in queries.fees_of(found.content, Channel(row.channel), answers)
-        if fee.kind is not FeeKind.FREE and (amount := fee.owed(pages=pages, copies=copies))
-    ]
+def _charge(
+    row: Taken, found: Pinned, answers: Mapping[str, Any], pages: int, copies: int
+) -> tuple[int, int | None]:
+    """Write down what is owed as far as it is known: how many charges, and đồng (None: no source says all of it).
+
+    What was told at filing stays as it was told.
+    """
+    fees = queries.fees_of(found.content, Channel(row.channel), answers)
+    owed = [(fee, amount) for fee in fees if (amount := fee.owed(pages=pages, copies=copies))]
     if owed:
-        Charge.objects.bulk_create(
-            Charge(dossier_id=row.id, key=fee.key, name=fee.name.vi, amount=amount) for fee, amount in owed
-        )
-    return len(owed)
+        charge(row.id, owed)
+    known = bool(fees) and all(fee.owed(pages=pages, copies=copies) is not None for fee in fees)
+    return len(owed), sum(amount for _, amount in owed) if known else None
 
 
 @action
@@ -138,8 +141,8 @@ def refuse(*, code: str, actor: str, at: datetime, seen: int, reason: str, groun
     why = needed(reason, gettext_noop("Cần ghi lý do từ chối: người nộp có quyền được biết."))
     clocks.stop(row, actor=actor, at=at)
     found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
-    extra = {"reason": why, "ground": rules.paragraphs(ground, 1000)}
-    slip = slips.made(row, "03", found, actor=actor, at=at, number=row.version + 1, extra=extra)
+    says = slips.refusal(why, rules.paragraphs(ground, 1000))
+    slip = slips.made(row, "03", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.REFUSED, at=at, actor=actor, data={"slip": row.version + 1}
     )  # fmt: skip
@@ -205,8 +208,15 @@ def request_supplement(
         approved_by=approver if row.supplements else "", contact=rules.one_line(contact, 200), due_before=row.due_at,
     )  # fmt: skip
     found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
-    extra = {"items": wanted, "contact": rules.one_line(contact, 200), "n": n}
-    slip = slips.made(row, "02", found, actor=actor, at=at, number=row.version + 1, extra=extra)
+    says = slips.wanted(
+        found,
+        wanted,
+        contact=rules.one_line(contact, 200),
+        reason=why,
+        approver=approver if n > 1 else "",
+        actor=actor,
+    )
+    slip = slips.made(row, "02", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.SUPPLEMENT_ASKED, at=at, actor=actor,
         data={"n": n, "items": len(wanted), "approver": approver if n > 1 else "", "slip": row.version + 1},
@@ -267,8 +277,7 @@ def supply(
     Supplement.objects.filter(dossier_id=row.id, n=row.supplements).update(
         supplied_at=at, supplied_by=actor, answer=said, due_after=told.due_at if told else None
     )
-    if any(c.origin in (FileOrigin.SCANNED, FileOrigin.UPLOADED) for c in components):
-        changes["digitised"] = True
+    changes |= {flag: True for flag, origins in FLAGS.items() if any(c.origin in origins for c in components)}
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.SUPPLIED, at=at, actor=actor,
         data={"n": row.supplements, "components": len(components), "due": clocks.due_text(told)},

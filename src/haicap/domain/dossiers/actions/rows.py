@@ -20,12 +20,20 @@ def _update(columns: tuple[str, ...]) -> str:
     return f"UPDATE dossiers_dossier SET {', '.join(f'{c} = %s' for c in columns)} WHERE id = %s"
 
 
+# Form 01 lists the papers as they are when it is written: read by the same statement.
+_PAPERS = """(SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+  'name', c.name, 'originals', nullif(c.originals, 0), 'copies', nullif(c.copies, 0),
+  'electronic', CASE WHEN c.file_id IS NOT NULL THEN 1 END)) ORDER BY c.id), '[]'::jsonb)
+  FROM dossiers_component c WHERE c.dossier_id = %s AND c.withdrawn_at IS NULL)"""
+_SLIP = """WITH slip AS (INSERT INTO dossiers_slip (public_id, dossier_id, form, form_set, n, data, at, made_by)
+  VALUES (%s, %s, %s, %s, %s, {data}, %s, %s))"""
+WITH_PAPERS = "01"
+
+
 @cache
-def _update_with_slip(columns: tuple[str, ...]) -> str:
-    return (
-        "WITH slip AS (INSERT INTO dossiers_slip (public_id, dossier_id, form, form_set, n, data, at, made_by) "
-        f"VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s, %s)) {_update(columns)}"
-    )
+def _update_with_slip(columns: tuple[str, ...], papers: bool) -> str:
+    data = f"%s::jsonb || jsonb_build_object('papers', {_PAPERS})" if papers else "%s::jsonb"
+    return f"{_SLIP.format(data=data)} {_update(columns)}"
 
 
 @cache
@@ -37,10 +45,11 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 def update(row: Taken, head: Head, *, slip: tuple[Any, ...] = (), **columns: Any) -> Taken:
     """Write columns with the new head of the stream (version and hash), and a slip with them; one statement."""
     values = {"version": head.version, "head": head.hash, **columns}
-    names = tuple(values)
-    text = _update_with_slip(names) if slip else _update(names)
+    names, papers = tuple(values), slip[2:3] == (WITH_PAPERS,)
+    text = _update_with_slip(names, papers) if slip else _update(names)
+    before = [*slip[:6], row.id, *slip[6:]] if papers else slip
     with connection.cursor() as cursor:
-        cursor.execute(text, [*slip, *values.values(), row.id])
+        cursor.execute(text, [*before, *values.values(), row.id])
     for name, value in values.items():
         if name in row.__slots__:
             setattr(row, name, value)

@@ -1,4 +1,4 @@
-"""Xử lý: handed over, taken up, assigned, moved from step to step, others consulted, the time extended."""
+"""Xử lý: taken up, assigned, moved from step to step, others consulted, the time extended."""
 
 from __future__ import annotations
 
@@ -11,119 +11,14 @@ from haicap.base.ids import uuid7
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit, written_parts
-from haicap.domain.dossiers import events, policy, queries, rules, states
+from haicap.domain.dossiers import events, policy, queries, states
 from haicap.domain.dossiers.actions import clocks, rows, slips
 from haicap.domain.dossiers.actions.receiving import needed
-from haicap.domain.dossiers.models import Consultation, Handover
+from haicap.domain.dossiers.models import Consultation
 from haicap.domain.dossiers.policy import Taken
-from haicap.domain.dossiers.states import SETTLING, Verb
+from haicap.domain.dossiers.states import SETTLING, ResultMethod, Verb
 from haicap.domain.procedures.content import StepKind
 from haicap.kernel.ledger.actions import action, record
-
-MOST_AT_ONCE = 200
-
-
-@action
-def forward(
-    *,
-    codes: Sequence[str],
-    to: int | None = None,
-    actor: str,
-    at: datetime,
-    papers: bool = True,
-    note: str = "",
-) -> UUID:
-    """Bàn giao: paper and electronic parts go to the competent organ (or `to`), on one sheet; its number.
-
-    The paper part leaves the hands of whoever forwards and is with the other side only when they take it over.
-    All or none. Refused `nothing_chosen`, `no_organ`, `handed_over` (still under way), and as usual.
-    """
-    chosen = sorted(set(codes))
-    if not chosen or len(chosen) > MOST_AT_ONCE:
-        raise Refused(
-            "nothing_chosen",
-            gettext_noop("Chọn từ 1 đến %(most)s hồ sơ để bàn giao."),
-            params={"most": MOST_AT_ONCE},
-        )
-    sheet = uuid7()
-    for code in chosen:
-        row = policy.take(code, actor=actor, verb=Verb.FORWARD, at=at)
-        states.move(row.state, Verb.FORWARD, version=row.version, seen=row.version)
-        _hand_over(row, to or row.organ_id, sheet, actor, at, papers, rules.one_line(note, 500))
-    return sheet
-
-
-def _hand_over(
-    row: Taken, to: int | None, sheet: UUID, actor: str, at: datetime, papers: bool, note: str
-) -> None:
-    if to is None or not _reachable(row, to, at):
-        raise Refused(
-            "no_organ",
-            gettext_noop(
-                "Hồ sơ %(code)s: nền tảng chưa có cơ quan có thẩm quyền này; xin chọn nơi nhận bàn giao."
-            ),
-            SETTLING,
-            params={"code": row.code},
-        )
-    handed = Handover.objects.filter(dossier_id=row.id)
-    if handed.filter(taken_at__isnull=True).exists():
-        raise Refused(
-            "handed_over",
-            gettext_noop("Hồ sơ %(code)s đang được bàn giao và bên nhận chưa xác nhận."),
-            params={"code": row.code},
-        )
-    n = handed.count() + 1
-    Handover.objects.create(
-        dossier_id=row.id, n=n, sheet=sheet, from_organ_id=row.papers_at_id, to_organ_id=to,
-        papers=papers and row.papers_at_id is not None, sent_by=actor, sent_at=at, note=note,
-    )  # fmt: skip
-    head = record(
-        stream=row.stream, head=row.ledger_head, kind=events.FORWARDED, at=at, actor=actor,
-        data={"n": n, "origin": row.papers_at_id or 0, "to": to, "papers": papers, "sheet": str(sheet)},
-    )  # fmt: skip
-    rows.update(row, head)
-
-
-def _reachable(row: Taken, to: int, at: datetime) -> bool:
-    """The competent organ, or one of the province: papers do not travel to strangers."""
-    if to == row.organ_id:
-        return True
-    organ = queries.office(to, today(at))
-    if organ is None:
-        return False
-    try:
-        return queries.place(queries.uid_of(organ.unit_id), today(at)).province_id == row.province_id
-    except Refused:  # of the nation
-        return False
-
-
-@action
-def take_over(*, codes: Sequence[str], actor: str, at: datetime) -> int:
-    """Nhận bàn giao: the receiving organ confirms what reached it; how many. Refused `not_yours`, `nothing_open`."""
-    for code in sorted(set(codes)):
-        row = policy.take_handed(code, actor=actor, at=at)
-        open_one = Handover.objects.filter(dossier_id=row.id, taken_at__isnull=True).first()
-        if open_one is None:
-            raise Refused(
-                "nothing_open",
-                gettext_noop("Hồ sơ %(code)s không có bàn giao nào đang chờ."),
-                params={"code": row.code},
-            )
-        if not _takes(row, open_one.to_organ_id):
-            raise policy.not_yours()
-        Handover.objects.filter(pk=open_one.pk).update(taken_by=actor, taken_at=at)
-        head = record(
-            stream=row.stream, head=row.ledger_head, kind=events.TAKEN_OVER, at=at, actor=actor,
-            data={"n": open_one.n, "organ": open_one.to_organ_id},
-        )  # fmt: skip
-        rows.update(row, head, papers_at_id=open_one.to_organ_id if open_one.papers else row.papers_at_id)
-    return len(set(codes))
-
-
-def _takes(row: Taken, organ: int) -> bool:
-    """Somebody of that organ, or of the house that works on it."""
-    mine = any(post.organ_id == organ for post in row.posts)
-    return mine or (organ == row.organ_id and policy.allows(Verb.TAKE_UP, row.posts, row))
 
 
 @action
@@ -272,10 +167,10 @@ def extend(*, code: str, actor: str, at: datetime, seen: int, parts: Sequence[Li
     told, changes = clocks.extend(row, parts, actor=actor, at=at)
     found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
     due = clocks.due_text(told)
-    extra = {"reason": why, "before": before.isoformat(), "added": written_parts(parts)}
     slip = slips.made(
-        row, "04", found, actor=actor, at=at, number=row.version + 1, due_at=told.due_at, extra=extra
-    )
+        row, "04", found, actor=actor, at=at, number=row.version + 1, reason=why, reasons=[why],
+        promised_at=before.isoformat(), new_promised_at=due, return_way=slips.RETURNED[ResultMethod(row.result_method)],
+    )  # fmt: skip
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.EXTENDED, at=at, actor=actor,
         data={"before": before.isoformat(), "due": due, "added": written_parts(parts), "slip": row.version + 1},

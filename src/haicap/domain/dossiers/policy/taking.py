@@ -76,12 +76,20 @@ def take_own(code: str, *, actor: str, verb: Verb, at: datetime, phone: str = ""
     if row.applicant_user and row.applicant_user == actor:
         mine = True
     else:
-        mine = bool(phone) and bool(row.applicant_phone) and spelled_phone(phone) == row.applicant_phone
+        mine = bool(row.applicant_phone) and same_phone(phone, row.applicant_phone)
         if verb is Verb.WITHDRAW:
             mine = mine and bool(number) and number.replace(" ", "") == row.applicant_number
     if not mine or verb not in OWN:
         raise not_found()
     return row
+
+
+def same_phone(given: str, known: str) -> bool:
+    """Whether somebody knows a phone number; what is no number is not."""
+    try:
+        return bool(given) and spelled_phone(given) == known
+    except Refused:
+        return False
 
 
 def take_told(code: str, *, at: datetime) -> Taken:

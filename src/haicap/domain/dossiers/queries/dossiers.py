@@ -25,7 +25,6 @@ from haicap.domain.dossiers.models import (
     Supplement,
 )
 from haicap.domain.dossiers.policy import Taken, not_found
-from haicap.domain.dossiers.rules import phone as spelled_phone
 from haicap.domain.dossiers.rules import read_code
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.queries import Recorded
@@ -149,7 +148,7 @@ def draft(public_id: UUID) -> Draft | None:
 def draft_by(code: str, phone: str) -> Draft:
     """A draft by its short code and the whole phone. Refused `not_found`; the door counts tries."""
     found = Draft.objects.filter(code=code.strip().upper()[:20], filed_as__isnull=True).first()
-    if found is None or not found.phone or spelled_phone(phone) != found.phone:
+    if found is None or not found.phone or not policy.same_phone(phone, found.phone):
         raise not_found()
     return found
 

@@ -29,12 +29,13 @@ WHERE u.uid = ANY(%s)
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An organ as a dossier names it."""
+    """An organ as a dossier names it; `uid` is that of its unit."""
 
     pk: int
     kind: str
     name: str
     unit_id: int
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class _Cache:
     since: float = 0.0
     places: dict[tuple[str, date], Place] = field(default_factory=dict)
     offices: dict[tuple[int, date], Office] = field(default_factory=dict)
+    uids: dict[int, str] = field(default_factory=dict)
 
 
 _cache = _Cache()
@@ -78,7 +80,7 @@ def _held() -> _Cache:
     generation, now = units.register().generation, time.monotonic()
     if _cache.generation != generation or now - _cache.since > FRESH_FOR or len(_cache.places) > REMEMBERED:
         with _lock:
-            _cache.places, _cache.offices = {}, {}
+            _cache.places, _cache.offices, _cache.uids = {}, {}, {}
             _cache.generation, _cache.since = generation, now
     return _cache
 
@@ -93,15 +95,18 @@ def place(uid: str, on: date) -> Place:
 
 
 def office(pk: int | None, on: date) -> Office | None:
-    """An organ under its name on the day."""
+    """An organ under its name on the day; None when there is no such organ."""
     if pk is None:
         return None
     memory = _held()
     found = memory.offices.get((pk, on))
     if found is None:
-        row = units.organ(pk, on)
+        try:
+            row = units.organ(pk, on)
+        except Refused:
+            return None
         unit_id = _keys([row.unit_uid])[row.unit_uid][0]
-        found = memory.offices[pk, on] = Office(row.pk, row.kind, row.name, unit_id)
+        found = memory.offices[pk, on] = Office(row.pk, row.kind, row.name, unit_id, row.unit_uid)
     return found
 
 
@@ -120,7 +125,7 @@ def _read(uid: str, on: date) -> Place:
     offices: dict[str, Office] = {}
     for owner in ("vn", province.uid, uid):
         for row in units.organs_of(owner, on):
-            offices[row.kind] = Office(row.pk, row.kind, row.name, keys[owner][0])
+            offices[row.kind] = Office(row.pk, row.kind, row.name, keys[owner][0], owner)
     own = keys[uid][0]
     centres = [offices[kind] for kind in CENTRES if kind in offices]
     centre = next((c for c in centres if c.unit_id == own), centres[0] if centres else None)
@@ -131,13 +136,17 @@ def _read(uid: str, on: date) -> Place:
 
 
 def uid_of(unit_id: int) -> str:
-    """The stable identity of a unit by its key."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT uid FROM units_unit WHERE id = %s", [unit_id])
-        row = cursor.fetchone()
-    if row is None:
-        raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này."))
-    return str(row[0])
+    """The stable identity of a unit by its key; remembered."""
+    memory = _held()
+    found = memory.uids.get(unit_id)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT uid FROM units_unit WHERE id = %s", [unit_id])
+            row = cursor.fetchone()
+        if row is None:
+            raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này."))
+        found = memory.uids[unit_id] = str(row[0])
+    return found
 
 
 def agency_of(organ: Office | None, competent: Place, on: date) -> str:

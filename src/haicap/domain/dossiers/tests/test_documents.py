@@ -98,7 +98,7 @@ def test_papers_are_archival(of: str, number: str) -> None:
     root = reader.trailer["/Root"]
     assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
     assert root["/Lang"] == "vi"
-    assert root["/MarkInfo"]["/Marked"]
+    assert ("/MarkInfo" in root) == (number != "07"), "tagged for screen readers, except for the book"
     assert reader.metadata is not None
     assert reader.metadata.title == form(number, of).title
     assert reader.metadata.creation_date == datetime(2026, 11, 20, 2, 32, tzinfo=UTC)
@@ -163,6 +163,18 @@ def test_optional_keys_are_optional_and_empty_ones_may_be_empty(of: str, number:
             bare[key] = [{k: v for k, v in row.items() if k not in rows.optional} for row in bare[key]]
     bare |= {key: [] for key in wanted.rows if key in wanted.may_be_empty}
     assert read(render_slip(number, of, bare)).pages
+
+
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05", "06"])
+def test_a_form_may_be_told_what_others_of_its_set_say(number: str) -> None:
+    everything = {**paper("02"), **paper("04"), **paper("01"), **PAPERS[TT03, number]}
+    assert render_slip(number, TT03, {**everything, **paper(number)}).startswith(b"%PDF")
+
+
+def test_more_rows_than_a_volume() -> None:
+    row = PAPERS[TT03, "07"]["rows"][0]
+    with pytest.raises(ValueError, match="2001 rows"):
+        render_slip("07", TT03, paper("07", rows=[row] * 2001))
 
 
 def test_unknown_keys_are_a_mistake_of_the_caller() -> None:
@@ -254,7 +266,9 @@ def test_every_vietnamese_letter_is_drawn() -> None:
         assert letter in drawable(), letter
 
 
-@pytest.mark.parametrize(("part", "times"), [("W", 2000), ("Nguyễn ", 285), ("Ạ-", 1000), ("/", 2000), (").", 1000)])
+@pytest.mark.parametrize(
+    ("part", "times"), [("W", 2000), ("Nguyễn ", 285), ("Ạ-", 1000), ("/", 2000), (").", 1000)]
+)
 @pytest.mark.parametrize("number", ["01", "04", "06"])
 def test_names_of_two_thousand_letters_stay_on_the_paper(number: str, part: str, times: int) -> None:
     name = part * times

@@ -1,0 +1,38 @@
+"""Tên người: names of officers by their opaque ids, as papers print them. Remembered per process, a minute at most."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from haicap.kernel.accounts import queries as accounts
+
+FRESH_FOR = 60.0  # seconds
+REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class _Cache:
+    since: float = 0.0
+    names: dict[str, str] = field(default_factory=dict)
+
+
+_cache = _Cache()
+
+
+def name_of(actor: str) -> str:
+    """The display name of an officer; empty for an account that is gone, a machine, a citizen without one."""
+    return names_of([actor])[actor]
+
+
+def names_of(actors: Iterable[str]) -> Mapping[str, str]:
+    """Names by opaque id, empty where there is none. At most one statement."""
+    now = time.monotonic()
+    if now - _cache.since > FRESH_FOR or len(_cache.names) > REMEMBERED:
+        _cache.names, _cache.since = {}, now
+    held, wanted = _cache.names, set(actors)
+    if missing := wanted - held.keys():
+        found = accounts.display_names(missing)
+        held.update((actor, found.get(actor, "")) for actor in missing)
+    return {actor: held.get(actor, "") for actor in wanted}
