@@ -160,7 +160,7 @@ def _verbs() -> Iterator[tuple[str, object]]:
             continue
         for name in getattr(module, "__all__", ()):
             verb = getattr(module, name)
-            if inspect.isfunction(verb) and name not in {"action", "record"}:  # the frame itself
+            if inspect.isfunction(verb) and name not in {"action", "record", "once"}:  # the frame itself
                 yield f"{config.name}.{name}", verb
 
 

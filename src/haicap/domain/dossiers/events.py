@@ -190,3 +190,13 @@ EFFECTS: Mapping[str, Effect] = {
     HANDED_OUT.name: Effect(Turn.NOBODY, tell=True),
 }
 TELLING = (*(name for name, effect in EFFECTS.items() if effect.tell), DECIDED.name)
+# What may stand in the stream of a dossier.
+KINDS = tuple(
+    kind.name
+    for kind in (
+        FILED, RECEIVED, SUPPLEMENT_ASKED, SUPPLIED, PAYMENT_ASKED, PAYMENT_BEGUN, PAYMENT_NOTED,
+        SETTLED, CHARGE_WAIVED, FORWARDED, TAKEN_OVER, TAKEN_UP, ASSIGNED, ADVANCED, CONSULTED,
+        CONSULTATION_ANSWERED, EXTENDED, REFUSED, STOPPED, WITHDRAWN, DECIDED, SIGNED, FINISHED,
+        HANDED_OUT, COPIED, REVOKED, RATED, PRINTED, COMPONENT_ADDED, CORRECTED,
+    )
+)  # fmt: skip

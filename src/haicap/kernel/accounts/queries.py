@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from haicap.base.refused import Refused
@@ -15,12 +16,19 @@ from haicap.kernel.accounts import policy, sealing
 from haicap.kernel.accounts.models import Token, User
 from haicap.kernel.accounts.states import Scope, UserKind
 
+_HOLDER = """
+SELECT t.public_id, u.public_id::text, u.kind, ARRAY(SELECT jsonb_array_elements_text(t.scopes))
+FROM accounts_token t JOIN accounts_user u ON u.id = t.user_id
+WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND u.is_active
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who calls with a key, and what the key may do."""
+    """Who calls with a key (opaque id and kind of the person), and what the key may do."""
 
-    user: User
+    actor: str
+    kind: UserKind
     token: UUID
     scopes: frozenset[Scope]
 
@@ -88,14 +96,14 @@ def officer(public_id: UUID | str) -> User:
 
 
 def holder(secret: str, *, at: datetime) -> Holder | None:
-    """Who holds the key `secret` at `at`; None when it is unknown, expired, revoked or its person locked."""
-    row = (
-        Token.objects.filter(digest=sealing.digest(secret[:200]), revoked_at__isnull=True, expires_at__gt=at)
-        .filter(user__is_active=True)
-        .select_related("user")
-        .first()
-    )
-    return Holder(row.user, row.public_id, frozenset(map(Scope, row.scopes))) if row else None
+    """Who holds the key `secret` at `at`; None when it is unknown, expired, revoked or its person locked. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDER, [sealing.digest(secret[:200]), at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    token, actor, kind, scopes = row
+    return Holder(actor, UserKind(kind), token, frozenset(map(Scope, scopes)))
 
 
 def tokens_of(owner: User, *, at: datetime) -> tuple[TokenRow, ...]:

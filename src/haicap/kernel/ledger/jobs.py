@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 
 from haicap.kernel.ledger import deliveries, errands, queries
 from haicap.kernel.ledger.actions import anchor
+from haicap.kernel.ledger.actions.once import forget_replies
 
 log = logging.getLogger("haicap.worker")
 
@@ -130,6 +131,13 @@ def daily_anchor(at: datetime) -> None:
     last = queries.last_anchor()
     if last is None or queries.grew_since(last):
         anchor(actor="system", at=at)
+
+
+def sweep_replies(at: datetime) -> None:
+    """Kept answers to requests go after seven days."""
+    forgotten = forget_replies(at)
+    if forgotten:
+        log.info("kept answers forgotten", extra={"answers": forgotten})
 
 
 def work(*, stopping: Callable[[], bool], sleep: Callable[[float], object], batch: int = 200) -> None:

@@ -132,3 +132,17 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reply(models.Model):
+    """Lời đáp đã giữ: what a request that carried a key of its own was answered. Technical row, kept seven days."""
+
+    pk = models.CompositePrimaryKey("actor", "key")
+    actor = models.TextField(db_collation="C")
+    key = models.TextField(db_collation="C")
+    fingerprint = models.BinaryField(max_length=32)
+    answer = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.key}"

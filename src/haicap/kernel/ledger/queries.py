@@ -147,6 +147,11 @@ def feed(*, after: str = "", kinds: Iterable[str] | None = None, limit: int = 10
     return Page(events, f"{name}.{tx}.{pk}", len(rows) > count)
 
 
+def cursor_at(event: Recorded) -> str:
+    """The cursor of the feed right behind an event."""
+    return f"{epoch()}.{event.tx}.{event.id}"
+
+
 def _read_cursor(text: str, name: str) -> tuple[int, int]:
     if not text:
         return 0, 0

@@ -19,22 +19,26 @@ from django.http import HttpRequest
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import queries
+from haicap.kernel.accounts.states import Scope, UserKind
 from haicap.web.common import clients, clock
 
 KNOWN_FOR = 30.0  # seconds
 MINUTE = 60.0
 MOST_CLIENTS = 50_000
+READS = ("GET", "HEAD", "OPTIONS")
 ANYBODY = "public"  # actor of what somebody did without saying who
 TOKEN_FACTOR = 10  # a client that says who it is gets so many times more
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who calls: a key for counting, calls a minute, and the opaque id that events carry."""
+    """Who calls: a key for counting, calls a minute, the opaque id that events carry, and what the token may do."""
 
     key: str
     rate: int
     actor: str = ANYBODY
+    scopes: frozenset[Scope] = frozenset()
+    citizen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ _known = _Known()
 def client_of(request: HttpRequest) -> Client:
     """The client of a call: the holder of its token, else its network address.
 
+    What writes asks the database each time (one prepared statement): a revoked token ends with the next call.
     Refused `bad_token` for a token nobody holds (it expired, was revoked or mistyped).
     """
     address = Client(clients.address(request), settings.API_RATE)
@@ -112,13 +117,15 @@ def client_of(request: HttpRequest) -> Client:
     digest = hashlib.sha256(secret.strip().encode()).digest()
     seen = _known.holders.get(digest)
     now = time.monotonic()
-    if seen is not None and now - seen[0] < KNOWN_FOR:
+    if seen is not None and request.method in READS and now - seen[0] < KNOWN_FOR:
         return seen[1]
     found = queries.holder(secret.strip(), at=clock.now())
     if found is None:
         _known.holders.pop(digest, None)
         raise Refused("bad_token", gettext_noop("Khóa truy cập không đúng, đã hết hạn hoặc đã thu hồi."))
-    client = Client(f"token:{found.token}", settings.API_RATE * TOKEN_FACTOR, found.user.actor)
+    client = Client(
+        f"token:{found.token}", settings.API_RATE * TOKEN_FACTOR, found.actor, found.scopes, found.kind is UserKind.CITIZEN
+    )  # fmt: skip
     if len(_known.holders) > MOST_CLIENTS:
         _known.holders.clear()
     _known.holders[digest] = (now, client)
@@ -147,3 +154,22 @@ def actor_of(request: HttpRequest) -> str:
     """The opaque id of the caller for the record."""
     client: Client | None = getattr(request, "haicap_client", None)
     return client.actor if client else ANYBODY
+
+
+def holder_of(request: HttpRequest, scope: Scope = Scope.READ) -> Client:
+    """The caller of what needs a token. Refused `token_needed`, `scope_missing`."""
+    client: Client | None = getattr(request, "haicap_client", None)
+    if client is None or not client.scopes:
+        raise Refused(
+            "token_needed",
+            gettext_noop(
+                "Lượt gọi này cần khóa truy cập (Authorization: Bearer …). Tạo khóa ở trang tài khoản."
+            ),
+        )
+    if scope not in client.scopes:
+        raise Refused(
+            "scope_missing",
+            gettext_noop("Khóa truy cập không có phạm vi “%(scope)s”. Xin tạo khóa có phạm vi này."),
+            params={"scope": scope.value},
+        )
+    return client

@@ -11,12 +11,11 @@ from django.urls import resolve
 
 from haicap.base.refused import Refused
 from haicap.web.api import problems
-from haicap.web.api.clients import Allowance, Client, allowances, client_of, too_many
+from haicap.web.api.clients import READS, Allowance, Client, allowances, client_of, too_many
 from haicap.web.common import clients
 
 PREFIX = "/api/v1/"
 PAGES = ("/api/v1/docs",)  # for people: with the site's language, frame and styles
-_READS = ("GET", "HEAD", "OPTIONS")
 _EXPOSED = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
 _FORM_OVERHEAD = 64 * 1024
 WRONG_TOKEN = 10  # calls
@@ -26,7 +25,7 @@ class Machines:
     """Answers calls of the API right here; everything else goes on to the middleware of the pages.
 
     A call has no session: who calls shows by a token or by the network address. Read calls may come from any web page
-    (CORS), since they carry no cookies and everything they return is public; writes may not.
+    (CORS), since they carry no cookies and return what is public or what the caller's own token opens; writes may not.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -124,7 +123,7 @@ def _preflight() -> HttpResponse:
 
 
 def _label(request: HttpRequest, response: HttpResponseBase) -> None:
-    if request.method in _READS:
+    if request.method in READS:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _EXPOSED
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
+from haicap.domain.dossiers.queries import BadAnswers
 from haicap.web.common import refusals
 
 log = logging.getLogger("haicap.api")
@@ -27,6 +28,11 @@ _STATUS = {
     "list_changed": 410,
     "not_loaded": 503,
     "bad_token": 401,
+    "token_needed": 401,
+    "scope_missing": 403,
+    "key_reused": 422,
+    "bad_answers": 422,
+    "already_filed": 409,
     "encoding_unknown": 422,
     "not_a_table": 422,
     "bad_xlsx": 422,
@@ -93,9 +99,18 @@ def of_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The problem a refusal becomes."""
     status = _STATUS.get(refused.code) or refusals.status(refused.code)
     citation = str(refused.citation) if refused.citation else ""
+    errors = _answers(request, refused) if isinstance(refused, BadAnswers) else ()
     return problem(
-        request, status, refused.code, refused.template, params=dict(refused.params), citation=citation
-    )
+        request, status, refused.code, refused.template, params=dict(refused.params), citation=citation, errors=errors
+    )  # fmt: skip
+
+
+def _answers(request: HttpRequest, refused: BadAnswers) -> list[dict[str, object]]:
+    """Every answer that is wrong: its question and what to do about it."""
+    with translation.override(language_of(request)):
+        return [
+            {"where": p.place.split("."), "what": gettext(p.template) % p.params} for p in refused.problems
+        ]
 
 
 def of_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:

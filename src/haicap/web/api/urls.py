@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from haicap.web.api import addresses, conversions, deadlines, payments, procedures, records, reference, units
+from haicap.web.api import (
+    addresses,
+    conversions,
+    deadlines,
+    dossiers,
+    payments,
+    procedures,
+    records,
+    reference,
+    units,
+)
 from haicap.web.api.service import api
 
 app_name = "api"
@@ -16,6 +26,7 @@ for _router in (
     deadlines.router,
     procedures.router,
     records.router,
+    dossiers.router,
 ):
     api.add_router("", _router)
 

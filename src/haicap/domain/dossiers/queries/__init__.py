@@ -32,6 +32,7 @@ from haicap.domain.dossiers.queries.dossiers import (
     whole,
 )
 from haicap.domain.dossiers.queries.due import Due, due_before
+from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
@@ -65,6 +66,7 @@ __all__ = [
     "DraftRow",
     "Due",
     "HandoverRow",
+    "Listed",
     "Office",
     "Owed",
     "OwedCharge",
@@ -76,11 +78,13 @@ __all__ = [
     "ResultRow",
     "SlipRow",
     "SupplementRow",
+    "Wanted",
     "Whole",
     "agency_of",
     "attempt",
     "by_public_id",
     "check_answers",
+    "codes_of",
     "competent_of",
     "components_of",
     "dossier",
@@ -88,6 +92,7 @@ __all__ = [
     "draft_by",
     "drafts_of",
     "due_before",
+    "feed",
     "fees_of",
     "forget",
     "handed_over",
@@ -95,6 +100,7 @@ __all__ = [
     "late",
     "limit_of",
     "limits_of",
+    "listed",
     "look",
     "office",
     "open_consultations",
