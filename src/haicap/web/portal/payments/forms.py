@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from haicap.base.refused import Refused
+from haicap.kernel.accounts.models import User
 from haicap.web.common import refusals
 
 REQUIRED = {"required": _("Xin điền ô này.")}
@@ -25,10 +29,19 @@ class Find(forms.Form):
     )
     dien_thoai = forms.CharField(
         label=_("Số điện thoại ghi trong hồ sơ"),
+        help_text=_("Để biết hồ sơ là của bạn. Đã đăng nhập bằng tài khoản đã nộp hồ sơ thì không cần."),
         max_length=30,
-        required=False,
+        error_messages=REQUIRED,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The form of a request; who is signed in may leave the phone number out."""
+        code = {"ma": request.GET.get("ma", "")[:80]}
+        form = cls(request.POST) if request.method == "POST" else cls(initial=code)
+        form.fields["dien_thoai"].required = not isinstance(request.user, User)
+        return form
 
     def refuse(self, refused: Refused) -> None:
         """Show the sentence of a refusal on top."""

@@ -28,11 +28,7 @@ STRANGER = "public"
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: HttpRequest) -> HttpResponse:
     """Which dossier (`?ma=`), what is owed, and with `buoc=tra` on to the gateway."""
-    form = (
-        Find(request.POST)
-        if request.method == "POST"
-        else Find(initial={"ma": request.GET.get("ma", "")[:80]})
-    )
+    form = Find.of(request)
     known = gateway.offered()
     if request.method != "POST" or not form.is_valid():
         return _asked(request, form, known, 400 if form.is_bound else 200)
