@@ -176,6 +176,14 @@ def needs(number: str, of: str) -> Needs:
     )
 
 
+@cache
+def known(of: str) -> frozenset[str]:
+    """Keys that some form of a set takes: the others of the set may be given them too, so that what is said of a
+    dossier is said once."""
+    every = [needs(number, of) for number in _read(of)[1]]
+    return frozenset().union(*(each.needed | each.may_be_empty | each.optional for each in every))
+
+
 def _row_needs(block: Block) -> Needs:
     optional = frozenset(column.key for column in block.columns if column.optional)
     return Needs(frozenset(c.key for c in block.columns) - optional, frozenset(), optional, {})

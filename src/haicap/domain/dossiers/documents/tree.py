@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from haicap.domain.dossiers.documents.forms import HOLE, Block, Column, Form, Needs, Party, needs
+from haicap.base.money import figures
+from haicap.domain.dossiers.documents.forms import HOLE, Block, Column, Form, Needs, Party, known, needs
 from haicap.domain.dossiers.documents.values import dateline, said, text_of
 
 Data = Mapping[str, Any]
 Node = dict[str, Any]
 
-MAX_ROWS = 20_000
+MAX_ROWS = 2_000  # of one list: typst takes 0.15 MB of memory a row; a longer book is printed in volumes
 UNVERIFIED = "Bố cục chưa xác minh"
 _WIDTH = {"a5": 124, "a4": 170, "a4-landscape": 269}  # mm between the margins
 _LINE, _NARROW = 24, 12  # letters of an unbroken run that surely fit a line, half a line
@@ -43,7 +44,7 @@ def _loosened(word: str, run: int) -> str:
 
 def tree_of(form: Form, data: Data) -> Node:
     """The paper a form and its data make. ValueError names what is missing, unknown or wrong."""
-    check(needs(form.number, form.set.key), data, f"{form.set.key} {form.number}")
+    check(needs(form.number, form.set.key), data, f"{form.set.key} {form.number}", known(form.set.key))
     return {
         "paper": form.paper,
         "name": form.title,
@@ -73,13 +74,13 @@ def _glued(title: str) -> str:
     return _TOGETHER.sub(lambda words: words[0].replace(" ", "\u00a0"), title)
 
 
-def check(wanted: Needs, data: Data, where: str) -> None:
-    """ValueError when a key is missing, says nothing, or is unknown."""
+def check(wanted: Needs, data: Data, where: str, others: frozenset[str] = frozenset()) -> None:
+    """ValueError when a key is missing, says nothing, or is unknown; `others` may be there and are not used."""
     missing = sorted(key for key in wanted.needed if data.get(key) in (None, ""))
     missing += sorted(key for key in wanted.may_be_empty if key not in data)
     if missing:
         raise ValueError(f"{where}: missing {', '.join(missing)}")
-    unknown = sorted(set(data) - wanted.needed - wanted.may_be_empty - wanted.optional)
+    unknown = sorted(set(data) - wanted.needed - wanted.may_be_empty - wanted.optional - others)
     if unknown:
         raise ValueError(f"{where}: unknown {', '.join(unknown)}")
     for key, wanted_of_row in wanted.rows.items():
@@ -172,7 +173,7 @@ def _table(block: Block, data: Data, paper: str) -> Node:
         "label": block.label,
         "number": block.number or "TT",
         "small": block.small,
-        "count": f"Tổng số: {len(rows)} {block.count}." if block.count and rows else "",
+        "count": f"Tổng số: {figures(len(rows))} {block.count}." if block.count and rows else "",
         "empty": block.empty,
         "columns": [{"label": c.label, "fr": c.fr, "align": c.align} for c in block.columns],
         "rows": [[_cell(c, row, run) for c, run in zip(block.columns, runs, strict=True)] for row in rows],

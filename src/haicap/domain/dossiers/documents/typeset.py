@@ -24,11 +24,15 @@ _warm = threading.local()
 
 
 def pdf(tree: dict[str, Any], at: datetime) -> bytes:
-    """The paper as PDF/A-2b, tagged; `at` (aware) is its moment of making in the metadata."""
+    """The paper as PDF/A-2b; `at` (aware) is its moment of making in the metadata.
+
+    Tagged for screen readers, except for the book, whose tags would be ten times the book.
+    """
     made = _compiler().compile(
         sys_inputs=_inputs(tree),
         format="pdf",
         pdf_standards=[STANDARD],
+        pdf_tags=tree["paper"] != "a4-landscape",
         timestamp=at.astimezone(_HANOI).replace(microsecond=0),
     )
     return _whole(made)
