@@ -23,11 +23,11 @@ from haicap.domain.units.policy import Verb
 from haicap.domain.units.queries import ActRow
 from haicap.domain.units.states import ActState
 from haicap.web.common import refusals
-from haicap.web.console.gate import Officer
+from haicap.web.console.gate import Officer, Policy
 
 T = TypeVar("T")
 ELSEWHERE = (403, 404, 409)  # these refusals are pages of their own; the rest is shown at the form
-# address name, label, rights that open it (none: any officer), whether operators may
+# address name, label, rights that open it, whether operators may (neither: any officer)
 SECTIONS = (
     ("home", gettext_noop("Việc của tôi"), (), False),
     ("acts", gettext_noop("Văn bản sắp xếp"), (Verb.SEE_ACTS,), False),
@@ -36,6 +36,7 @@ SECTIONS = (
     ("procedures", gettext_noop("Thủ tục"), (ProcedureVerb.SEE_DRAFTS,), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
+    ("notices", gettext_noop("Tin gửi đi"), (), True),
     ("ledger", gettext_noop("Sổ ghi"), (Verb.SEE_RECORD,), True),
     ("officers", gettext_noop("Tài khoản cán bộ"), (Verb.SEE_OFFICERS,), True),
 )
@@ -57,7 +58,7 @@ def rail(request: HttpRequest, officer: Officer) -> list[Section]:
     return [
         Section(reverse(f"console:{name}"), gettext(label), _inside(at, name), _count(name, officer))
         for name, label, verbs, operators in SECTIONS
-        if not verbs or officer.rights.intersection(verbs) or (operators and officer.operator)
+        if Policy(verbs, operators).allows(officer)
     ]
 
 

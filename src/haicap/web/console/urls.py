@@ -16,5 +16,6 @@ urlpatterns = [
     path("chuyen-doi/", include("haicap.web.console.conversions.urls")),
     path("lich/", include("haicap.web.console.calendars.urls")),
     path("thu-tuc/", include("haicap.web.console.procedures.urls")),
+    path("tin-gui-di/", include("haicap.web.console.notices.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),
 ]

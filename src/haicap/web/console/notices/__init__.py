@@ -1,0 +1,1 @@
+"""Tin gửi đi: what waits, what failed, whether the channels answer."""
