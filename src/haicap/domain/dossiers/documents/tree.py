@@ -51,7 +51,7 @@ def tree_of(form: Form, data: Data) -> Node:
         "author": text_of(data["agency"], "agency"),
         "head": head_of(data),
         "title": _glued(form.title),
-        "subtitle": form.subtitle,
+        "subtitle": _glued(form.subtitle),
         "foot": _foot(form),
         "blocks": [node for block in _runs(form.blocks) if (node := _node(block, data, form.paper))],
     }
