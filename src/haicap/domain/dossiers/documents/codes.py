@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -50,8 +49,5 @@ def drawing(text: str) -> str:
     """The QR code as SVG, without a margin; error correction M. Empty for an empty text."""
     if not text:
         return ""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, nl=False
-    )
-    return out.getvalue().decode("ascii")
+    svg = segno.make(text, error="m", micro=False).svg_inline(border=0, svgclass=None, lineclass=None)
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

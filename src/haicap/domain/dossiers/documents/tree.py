@@ -21,7 +21,10 @@ UNVERIFIED = "Bố cục chưa xác minh"
 _WIDTH = {"a5": 124, "a4": 170, "a4-landscape": 269}  # mm between the margins
 _LINE, _NARROW = 24, 12  # letters of an unbroken run that surely fit a line, half a line
 _WIDEST = 3.4  # mm of the widest letter in a table
-_TOGETHER = re.compile(r"hành chính công|ủy ban|nhân dân|hồ sơ|kết quả|quá trình|giải quyết", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"hành chính công|tiếp nhận|từ chối|không phải|ủy ban|nhân dân|hồ sơ|kết quả|quá trình|giải quyết",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"(?<=[-/._@,;:])(?=\w)")
 
 
