@@ -72,6 +72,23 @@ def one_line(text: str, most: int) -> str:
     return plain
 
 
+def plain(text: str) -> bool:
+    """Whether a code or key somebody sends can be one of ours at all: what no database keeps is not looked for."""
+    return text.isascii() and text.isprintable()
+
+
+def language(text: str) -> str:
+    """The language a person is spoken to in: Vietnamese unless it is English."""
+    return "en" if text == "en" else "vi"
+
+
+def count(number: int) -> int:
+    """How many sheets of a paper. Refused `bad_count`."""
+    if not 0 <= number <= 999:
+        raise Refused("bad_count", gettext_noop("Số bản giấy là một số từ 0 đến 999."))
+    return number
+
+
 def paragraphs(text: str, most: int) -> str:
     """A longer text as it is kept: NFC, line breaks stay. Refused `too_long`."""
     plain = "".join(c for c in nfc(text) if c == "\n" or not _invisible(c)).strip()

@@ -62,7 +62,7 @@ def begin_draft(
     queries.to_file(procedure, place.province_uid if place else "", on)
     draft = Draft(
         public_id=uuid7(), code="".join(secrets.choice(LETTERS) for _ in range(LENGTH)), procedure_code=procedure[:8],
-        unit_id=place.unit_id if place else None, phone=rules.phone(phone), user=user, language=language, saved_at=at,
+        unit_id=place.unit_id if place else None, phone=rules.phone(phone), user=user, language=rules.language(language), saved_at=at,
     )  # fmt: skip
     Draft.objects.bulk_create([draft])
     return _note(draft, events.DRAFT_BEGUN, {"procedure": draft.procedure_code}, actor, at)
@@ -81,20 +81,18 @@ def save_draft(
 ) -> Draft:
     """Lưu: the answers of a page over those before. The door has made sure that it is theirs (`queries.draft`).
 
-    Refused `not_found`, `already_filed`, `too_long`, `bad_phone`, `no_unit`.
+    Refused `not_found`, `already_filed`, `too_long`, `bad_text`, `bad_phone`, `no_unit`.
     """
     row = _take(draft)
     merged = {**row.answers, **answers}
-    if len(rows.as_json(merged)) > rules.MOST_ANSWERS:
-        raise Refused(
-            "too_long", gettext_noop("Nội dung dài quá %(most)s ký tự."), params={"most": rules.MOST_ANSWERS}
-        )
-    changes: dict[str, Any] = {"answers": merged, "page": page[:80], "saved_at": at}
+    rows.kept(merged)
+    place = rules.one_line(page[:80], 80)
+    changes: dict[str, Any] = {"answers": merged, "page": place, "saved_at": at}
     if unit is not None:
         changes["unit_id"] = queries.place(unit, today(at)).unit_id if unit else None
     if phone is not None:
         changes["phone"] = rules.phone(phone)
-    return _note(row, events.DRAFT_SAVED, {"page": page[:80]}, actor, at, **changes)
+    return _note(row, events.DRAFT_SAVED, {"page": place}, actor, at, **changes)
 
 
 def _take(public_id: UUID) -> Draft:
@@ -124,7 +122,7 @@ def attach(*, draft: UUID, paper: str, file: UUID, actor: str, at: datetime, nam
             params={"paper": paper[:40]},
         )
     made = Component(
-        public_id=uuid7(), draft=row, paper=paper[:80], name=title, file_id=files_of([file], actor)[file],
+        public_id=uuid7(), draft=row, paper=rules.one_line(paper, 80), name=title, file_id=files_of([file], actor)[file],
         origin=FileOrigin.UPLOADED.value, added_by=actor, at=at,
     )  # fmt: skip
     files.keep(files=[file], actor=actor, at=at)

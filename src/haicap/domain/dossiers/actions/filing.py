@@ -122,7 +122,7 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
         "applicant_name": applicant.name, "applicant_sort": sort_key(applicant.name), "applicant_kind": applicant.kind,
         "applicant_number": applicant.number, "applicant_phone": applicant.phone, "applicant_email": applicant.email,
         "applicant_address": applicant.address, "applicant_user": applicant.user, "proxy": applicant.proxy,
-        "language": filing.language, "answers": rows.as_json(answers), "collected_by": "", "result_method": filing.result_method.value,
+        "language": rules.language(filing.language), "answers": rows.as_json(answers), "collected_by": "", "result_method": filing.result_method.value,
         "filed_at": at, "alarm": "", "clock": 0, "outcome": "", "supplements": 0, "extensions": 0, "vneid": filing.vneid,
         **{flag: any(c.origin in origins for c in filing.components) for flag, origins in FLAGS.items()},
         "payment_place": 0, "version": head.version, "head": head.hash,
@@ -165,12 +165,7 @@ def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date
             gettext_noop("Một hồ sơ có nhiều nhất %(most)s giấy tờ."),
             params={"most": rules.MOST_COMPONENTS},
         )
-    if len(rows.as_json(answers)) > rules.MOST_ANSWERS:
-        raise Refused(
-            "too_long", gettext_noop("Nội dung dài quá %(most)s ký tự."), params={"most": rules.MOST_ANSWERS}
-        )
-    if "\\u0000" in rows.as_json(answers) or any("\0" in str(v) for v in answers.values()):
-        raise Refused("bad_text", gettext_noop("Tờ khai có ký tự không đọc được."))
+    rows.kept(answers)
     queries.check_answers(found.content, answers, filing.channel, on)
     return rules.applicant(filing.applicant)
 
@@ -223,7 +218,8 @@ def add_components(
         stored_files.keep(files=files, actor=actor, at=at)
     Component.objects.bulk_create(
         Component(
-            dossier_id=dossier, paper=h.paper, name=_name(h, papers), originals=h.originals, copies=h.copies,
+            dossier_id=dossier, paper=rules.one_line(h.paper, 80), name=_name(h, papers), originals=rules.count(h.originals),
+            copies=rules.count(h.copies),
             file_id=files[h.file] if h.file is not None else None, origin=h.origin.value, supplement=supplement,
             added_by=actor, at=at,
         )

@@ -188,7 +188,7 @@ def request_supplement(
         row.state, Verb.REQUEST_SUPPLEMENT, version=row.version, seen=seen, decided=row.decided_at is not None
     )
     wanted = [
-        {"paper": i.paper[:80], "name": rules.one_line(i.name, 300), "what": rules.paragraphs(i.what, 1000)}
+        {"paper": rules.one_line(i.paper, 80), "name": rules.one_line(i.name, 300), "what": rules.paragraphs(i.what, 1000)}
         for i in items[: rules.MOST_COMPONENTS]
         if i.what.strip() or i.name.strip()
     ]

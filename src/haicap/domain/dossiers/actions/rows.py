@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.policy import Taken
-from haicap.domain.dossiers.rules import paragraphs
+from haicap.domain.dossiers.rules import MOST_ANSWERS, paragraphs
 from haicap.kernel.ledger.chain import Head
 
 
@@ -69,6 +71,18 @@ def remark(row: Taken, text: str, *, actor: str, at: datetime) -> None:
     if said:
         values = {"dossier_id": row.id, "seq": row.version, "text": said, "by": actor, "at": at}
         insert("dossiers_remark", values)
+
+
+def kept(answers: Mapping[str, Any]) -> str:
+    """Answers to a form as they are kept. Refused `too_long`, `bad_text` (what no database keeps)."""
+    text = as_json(answers)
+    if len(text) > MOST_ANSWERS:
+        raise Refused(
+            "too_long", gettext_noop("Nội dung dài quá %(most)s ký tự."), params={"most": MOST_ANSWERS}
+        )
+    if "\\u0000" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise Refused("bad_text", gettext_noop("Tờ khai có ký tự không đọc được."))
+    return text
 
 
 def as_json(value: object) -> str:

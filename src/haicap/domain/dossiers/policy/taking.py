@@ -13,6 +13,7 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.policy.rights import OWN, POSTS, Taken, allows, read_posts, sees, uuid_of
 from haicap.domain.dossiers.rules import phone as spelled_phone
+from haicap.domain.dossiers.rules import plain
 from haicap.domain.dossiers.states import SETTLING, Verb
 
 _COLUMNS = (
@@ -98,6 +99,8 @@ def take_told(code: str, *, at: datetime) -> Taken:
 
 
 def _fetch(code: str, actor: str, on: date, *, lock: bool = True) -> Taken:
+    if not plain(code):
+        raise not_found()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE if lock else _LOOK, [uuid_of(actor), on, on, code])
         found = cursor.fetchone()

@@ -25,7 +25,7 @@ from haicap.domain.dossiers.models import (
     Supplement,
 )
 from haicap.domain.dossiers.policy import Taken, not_found
-from haicap.domain.dossiers.rules import read_code
+from haicap.domain.dossiers.rules import plain, read_code
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.queries import Recorded
 
@@ -134,7 +134,9 @@ def slip(public_id: UUID, *, actor: str, on: date) -> Slip:
 
 def result_by_key(key: str) -> Result:
     """A result by the key of its QR: for everybody. Refused `not_found`."""
-    found = Result.objects.filter(key=key[:64]).select_related("dossier", "file", "copy_of").first()
+    found = None
+    if plain(key):
+        found = Result.objects.filter(key=key[:64]).select_related("dossier", "file", "copy_of").first()
     if found is None:
         raise not_found()
     return found
@@ -147,7 +149,8 @@ def draft(public_id: UUID) -> Draft | None:
 
 def draft_by(code: str, phone: str) -> Draft:
     """A draft by its short code and the whole phone. Refused `not_found`; the door counts tries."""
-    found = Draft.objects.filter(code=code.strip().upper()[:20], filed_as__isnull=True).first()
+    wanted = code.strip().upper()[:20]
+    found = Draft.objects.filter(code=wanted, filed_as__isnull=True).first() if plain(wanted) else None
     if found is None or not found.phone or not policy.same_phone(phone, found.phone):
         raise not_found()
     return found
