@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from haicap.base.dates import HANOI
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.dossiers import events, policy, states
+from haicap.domain.dossiers import events, policy, rules, states
 from haicap.domain.dossiers.actions import clocks, rows
 from haicap.domain.dossiers.models import Charge, Payment
 from haicap.domain.dossiers.policy import Taken
@@ -127,6 +127,8 @@ def expire_payment(*, reference: str, actor: str, at: datetime) -> Payment:
 def _taken(reference: str, provider: str, at: datetime) -> tuple[Taken, Payment]:
     """The locked dossier, then the locked payment. Refused `unknown_payment`."""
     unknown = Refused("unknown_payment", gettext_noop("Không có lần thanh toán này."))
+    if not rules.plain(reference):
+        raise unknown
     found = Payment.objects.filter(reference=reference).values_list("dossier__code", "provider").first()
     if found is None or (provider and found[1] != provider):
         raise unknown
