@@ -1,0 +1,1 @@
+"""The hostile user and the broken machine."""
