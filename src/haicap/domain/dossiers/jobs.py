@@ -20,8 +20,12 @@ WAKING = (deadlines.RECOMPUTED.name,)
 def follow_calendar(event_id: int) -> None:
     """After a recompute: copy what it moved (a delivery of WAKING)."""
     event = ledger.event(event_id)
-    moved = actions.follow_calendar(generation=int(event.data["generation"]), actor=ACTOR, at=event.at)
+    generation, moved = int(event.data["generation"]), 0
+    while found := actions.follow_calendar(generation=generation, actor=ACTOR, at=event.at):
+        moved += found
     log.info("dossiers: %s follow the calendar", moved)
+    if actions.behind(generation):  # held by somebody this very moment: the delivery comes again
+        raise RuntimeError("dossiers were in other hands while they should have followed the calendar")
 
 
 def expire_drafts(at: datetime) -> None:
