@@ -7,6 +7,7 @@ The pages that the links open are filled in by `config/wiring.py`.
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,21 +70,33 @@ def answer_all(*, at: datetime, limit: int = 50) -> int:
     MailRequest.objects.filter(Q(asked_at__lt=at - VALID) | Q(attempts__gte=TRIES)).delete()
     sent = 0
     for _turn in range(limit):
-        with transaction.atomic():
-            due = Q(retry_at__isnull=True) | Q(retry_at__lte=at)
-            row = MailRequest.objects.select_for_update(skip_locked=True).filter(due).order_by("id").first()
-            if row is None:
-                return sent
-            try:
-                sent += _answer(row, at)
-            except OSError:  # smtplib's errors are OSErrors: the mail server is away or refuses
-                log.exception("a letter could not be sent", extra={"purpose": row.purpose})
-                MailRequest.objects.filter(pk=row.pk).update(
-                    attempts=row.attempts + 1, retry_at=at + _WAIT * 2**row.attempts
-                )
-            else:
-                MailRequest.objects.filter(pk=row.pk).delete()
+        row = _claim(at)
+        if row is None:
+            break
+        try:
+            sent += _answer(row, at)
+        except OSError as error:  # smtplib's errors are OSErrors: the mail server is away or refuses
+            log.exception("a letter could not be sent", extra={"purpose": row.purpose})
+            if not isinstance(error, smtplib.SMTPRecipientsRefused):
+                break  # the others would wait for it in vain, and the worker with them
+        else:
+            MailRequest.objects.filter(pk=row.pk).delete()
     return sent
+
+
+def _claim(at: datetime) -> MailRequest | None:
+    """The next open request, put off before it is tried: no transaction is open while the mail server is slow.
+
+    A worker killed in the middle leaves it to be tried again after that wait.
+    """
+    with transaction.atomic():
+        due = Q(retry_at__isnull=True) | Q(retry_at__lte=at)
+        row = MailRequest.objects.select_for_update(skip_locked=True).filter(due).order_by("id").first()
+        if row is not None:
+            MailRequest.objects.filter(pk=row.pk).update(
+                attempts=row.attempts + 1, retry_at=at + _WAIT * 2**row.attempts
+            )
+    return row
 
 
 def _answer(row: MailRequest, at: datetime) -> bool:

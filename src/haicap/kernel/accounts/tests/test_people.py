@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from haicap.base.refused import Refused
 from haicap.kernel.accounts import actions, letters, queries, sealing
@@ -245,6 +245,26 @@ def test_letters_wait_for_a_mail_server_that_is_away(monkeypatch):
     ask(Purpose.RESET, "minh@example.vn")
     assert letters.answer_all(at=AT + timedelta(hours=3)) == 0, "too old to be answered"
     assert not MailRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_the_mail_server_is_slow(monkeypatch):
+    """The database cuts off a transaction that is idle for ten seconds; a mail server may take longer."""
+    for n in range(2):
+        ask(Purpose.REGISTER, f"moi{n}@example.vn")
+    seen = []
+
+    def slow(self, messages):
+        seen.append(connection.in_atomic_block)
+        raise TimeoutError
+
+    with monkeypatch.context() as m:
+        m.setattr(EmailBackend, "send_messages", slow)
+        assert letters.answer_all(at=AT) == 0
+    assert seen == [False], "the second letter does not wait for the same server"
+    assert sorted(MailRequest.objects.values_list("attempts", flat=True)) == [0, 1]
+    assert letters.answer_all(at=AT) == 1
+    assert letters.answer_all(at=AT + timedelta(minutes=1)) == 1
 
 
 @pytest.mark.django_db
