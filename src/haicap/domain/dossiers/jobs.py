@@ -24,7 +24,7 @@ def follow_calendar(event_id: int) -> None:
     while found := actions.follow_calendar(generation=generation, actor=ACTOR, at=event.at):
         moved += found
     log.info("dossiers: %s follow the calendar", moved)
-    if actions.behind(generation):  # held by somebody this very moment: the delivery comes again
+    if queries.behind(generation):  # held by somebody this very moment: the delivery comes again
         raise RuntimeError("dossiers were in other hands while they should have followed the calendar")
 
 

@@ -22,7 +22,7 @@ from haicap.domain.dossiers.actions.ending import (
     withdraw,
 )
 from haicap.domain.dossiers.actions.filing import Filing, Handed, file
-from haicap.domain.dossiers.actions.following import behind, follow_calendar
+from haicap.domain.dossiers.actions.following import follow_calendar
 from haicap.domain.dossiers.actions.handing import forward, take_over
 from haicap.domain.dossiers.actions.payments import ask_payment, expire_payment, note_payment
 from haicap.domain.dossiers.actions.receiving import (
@@ -55,7 +55,6 @@ __all__ = [
     "assign",
     "attach",
     "begin_draft",
-    "behind",
     "consult",
     "copy_result",
     "correct_contact",

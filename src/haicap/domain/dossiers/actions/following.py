@@ -7,20 +7,14 @@ from datetime import datetime
 from django.db import connection
 
 from haicap.domain.dossiers import events
+from haicap.domain.dossiers.queries.following import BEHIND
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.actions import action, record
 
 STREAM = "dossiers.calendar:all"
 AT_ONCE = 5_000  # dossiers that wait for each other at most
-_BEHIND = """
-FROM deadlines_clockdate c
-JOIN deadlines_clock k ON k.stream = c.stream AND k.n = c.n
-JOIN dossiers_dossier d ON d.public_id = substr(c.stream, 9)::uuid AND d.clock = c.n
-WHERE c.calendar_version = %s AND c.stream LIKE 'dossier:%%' AND d.due_at IS DISTINCT FROM k.due_at
-  AND d.state IN (2, 4, 5, 6)
-"""
 # Whoever works on a dossier just now goes first: this never waits for them, so that none of the two waits for ever.
-_LOCK = f"SELECT d.id {_BEHIND} ORDER BY d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED"
+_LOCK = f"SELECT d.id {BEHIND} ORDER BY d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED"
 # What the clock says now, not what the recompute wrote: it may have been paused or resumed since.
 _FOLLOW = """
 UPDATE dossiers_dossier d
@@ -33,7 +27,7 @@ WHERE d.id = ANY(%s) AND k.stream = 'dossier:' || d.public_id AND k.n = d.clock
 
 @action
 def follow_calendar(*, generation: int, actor: str, at: datetime) -> int:
-    """Copy the due instants of clocks that a version of the calendar moved; how many. Again as long as any is `behind`."""
+    """Copy the due instants of clocks that a version of the calendar moved; how many. Again as long as any is `queries.behind`."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [generation, AT_ONCE])
         ids = [row[0] for row in cursor.fetchall()]
@@ -44,10 +38,3 @@ def follow_calendar(*, generation: int, actor: str, at: datetime) -> int:
         data={"generation": generation, "moved": moved},
     )  # fmt: skip
     return moved
-
-
-def behind(generation: int) -> bool:
-    """Whether a dossier still shows another instant than its clock: somebody held it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 {_BEHIND} LIMIT 1", [generation])
-        return cursor.fetchone() is not None

@@ -34,6 +34,7 @@ from haicap.domain.dossiers.queries.dossiers import (
 from haicap.domain.dossiers.queries.due import Due, due_before
 from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
+from haicap.domain.dossiers.queries.following import behind
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
     Pinned,
@@ -82,6 +83,7 @@ __all__ = [
     "Whole",
     "agency_of",
     "attempt",
+    "behind",
     "by_public_id",
     "check_answers",
     "codes_of",
