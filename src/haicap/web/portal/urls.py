@@ -23,6 +23,7 @@ urlpatterns = [
     path("thoi-han/", include("haicap.web.portal.deadlines.urls")),
     path("lich/", include("haicap.web.portal.deadlines.calendar_urls")),
     path("thanh-toan/", include("haicap.web.portal.payments.urls")),
+    path("", include("haicap.web.portal.dossiers.urls")),
     path("chuyen-doi/", include("haicap.web.portal.conversions.urls")),
     path("", include("haicap.web.portal.accounts.urls")),
     path("gioi-thieu/", about.about, name="about"),

@@ -1,0 +1,155 @@
+"""Bắt đầu nộp: what it takes first, then where, then a phone number; a signed-in person is not asked for that."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.dossiers import actions, queries
+from haicap.domain.dossiers.queries import DraftRow, Pinned
+from haicap.domain.procedures.content import Online
+from haicap.web.common import clock, refusals
+from haicap.web.common.procedures import shown
+from haicap.web.portal.dossiers import access, braking, places
+from haicap.web.portal.dossiers.forms import Phone, Resume
+from haicap.web.portal.dossiers.places import Choice, Where
+
+
+def _head(found: Pinned) -> dict[str, object]:
+    return {"found": found, "code": found.code, "shown": shown(found.content)}
+
+
+@require_safe
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Time, fee and papers of a procedure before anything is asked."""
+    found = queries.to_file(code, "", clock.today())
+    values = _head(found) | {
+        "closed": places.why_not_online(found),
+        "partial": found.content.online is Online.PARTIAL,
+        "unknown": found.content.online is Online.UNKNOWN,
+        "questions": len(found.content.form.pages),
+        "signed_in": access.user_of(request) is not None,
+    }
+    return render(request, "portal/dossiers/start.html", values)
+
+
+def _choice(request: HttpRequest) -> Choice | None:
+    """The place picked (`?don-vi=` code of a unit today)."""
+    data = request.POST if request.method == "POST" else request.GET
+    return places.at(data.get("don-vi", "").strip(), clock.today())
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Where do you live? `?dia-chi=` an address, old or new; picked with `?don-vi=` when it may be several."""
+    on, address = clock.today(), request.GET.get("dia-chi", "").replace("\0", "").strip()
+    values = _head(queries.to_file(code, "", on)) | {"address": address[: places.LONGEST]}
+    chosen, answer = _choice(request), places.read(address, on) if address else None
+    if chosen is None and answer is not None:
+        chosen = answer.only
+        values["choices"] = () if chosen else answer.choices
+        values["reason"] = answer.reason
+    if "dia-chi" in request.GET and not address:
+        values["reason"] = gettext("Xin ghi địa chỉ của bạn.")
+    if chosen is not None:
+        values |= _told(places.where(code, chosen, on), request)
+    wrong = bool(values.get("reason")) and chosen is None and not values.get("choices")
+    values["wrong"] = wrong
+    return render(request, "portal/dossiers/place.html", values, status=400 if wrong else 200)
+
+
+def _told(where: Where, request: HttpRequest) -> dict[str, object]:
+    return {
+        "where": where,
+        "shown": shown(where.found.content),
+        "closed": places.why_not_online(where.found),
+        "signed_in": access.user_of(request) is not None,
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """The phone (of somebody without account), and the draft begins."""
+    chosen = _choice(request)
+    if chosen is None:
+        return redirect("portal:file-place", code)
+    where = places.where(code, chosen, clock.today())
+    user = access.user_of(request)
+    form = Phone(request.POST if request.method == "POST" else None)
+    if user is not None:
+        form.fields["dien_thoai"].required = False
+    values = _head(where.found) | {"where": where, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "portal/dossiers/phone.html", values, status=400 if form.is_bound else 200)
+    try:
+        draft = _begun(request, where, str(form.cleaned_data["dien_thoai"]))
+    except Refused as refused:
+        form.add_error("dien_thoai", refusals.sentence(refused))
+        return render(request, "portal/dossiers/phone.html", values, status=refusals.status(refused.code))
+    access.keep_draft(request, draft)
+    return redirect("portal:draft", draft.public_id)
+
+
+def _begun(request: HttpRequest, where: Where, phone: str) -> DraftRow:
+    """The draft. Refused with the reason when the procedure is not filed here."""
+    if reason := places.why_not_online(where.found):
+        raise Refused("not_online", reason)
+    braking.begin(request)
+    user = access.user_of(request)
+    return actions.begin_draft(
+        procedure=where.found.code[:8],
+        unit=where.unit,
+        user=user.actor if user else "",
+        phone=phone,
+        language=get_language() or "vi",
+        actor=access.actor(request),
+        at=clock.now(),
+    )
+
+
+# --- going on another time ---------------------------------------------------------------------------------------
+_WRONG = gettext_noop("Không có bản nháp nào với mã và số điện thoại này, hoặc bản nháp đã quá 30 ngày.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """Code of the draft and the whole phone; the same answer whatever was wrong."""
+    form = Resume(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(
+            request, "portal/dossiers/resume.html", {"form": form}, status=400 if form.is_bound else 200
+        )
+    try:
+        held = braking.guess(request, form.cleaned_data["ma"], whole=True)
+        draft = _found(form.cleaned_data["ma"], form.cleaned_data["dien_thoai"])
+    except Refused as refused:
+        form.add_error(None, refusals.sentence(refused))
+        status = refusals.status(refused.code)
+        return render(request, "portal/dossiers/resume.html", {"form": form}, status=status)
+    braking.right(held)
+    access.keep_draft(request, draft)
+    return redirect("portal:draft", draft.public_id)
+
+
+def _found(code: str, phone: str) -> DraftRow:
+    try:
+        return queries.draft_by(code.replace(" ", ""), phone)
+    except Refused as refused:
+        raise Refused("not_found", _WRONG) from refused
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget what this browser may open."""
+    access.forget_dossiers(request)
+    messages.success(request, gettext("Máy này không còn mở được hồ sơ và bản nháp vừa xem."))
+    return redirect("portal:track")
