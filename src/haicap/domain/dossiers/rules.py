@@ -13,6 +13,7 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit, LimitUnit
+from haicap.domain.dossiers.states import ResultMethod, State
 
 CODES = Citation("03/2025/TT-VPCP", "điều 13")
 IDENTIFIERS = Citation("20/2020/QĐ-TTg", "điều 4")
@@ -147,6 +148,24 @@ MOST_ANSWERS = 256 * 1024  # characters of the answers as JSON
 MOST_COMPONENTS = 100
 
 
+# Words of papers, in Vietnamese only.
+RETURNED = {
+    ResultMethod.COUNTER: "Trực tiếp tại nơi nộp hồ sơ",
+    ResultMethod.ONLINE: "Trực tuyến",
+    ResultMethod.POST: "Qua dịch vụ bưu chính công ích",
+}
+STATE_WORDS = {
+    State.REGISTERED: "Mới đăng ký",
+    State.RECEIVED: "Được tiếp nhận",
+    State.REFUSED: "Không được tiếp nhận",
+    State.PROCESSING: "Đang xử lý",
+    State.SUPPLEMENT: "Yêu cầu bổ sung giấy tờ",
+    State.PAYING: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    State.WITHDRAWN: "Công dân yêu cầu rút hồ sơ",
+    State.STOPPED: "Dừng xử lý",
+    State.DONE: "Đã xử lý xong",
+    State.RETURNED: "Đã trả kết quả",
+}
 UNITS = {
     LimitUnit.WORKING_DAYS: "ngày làm việc",
     LimitUnit.WORKING_HOURS: "giờ làm việc",

@@ -109,10 +109,11 @@ MOVES: Mapping[Verb, Move] = {
     Verb.STOP: _move(OPEN, State.STOPPED, STOPPING, undecided=True),
     Verb.WITHDRAW: _move(OPEN, State.WITHDRAWN, STOPPING, undecided=True),
     Verb.DECIDE: _move(_IN_HAND, State.PROCESSING, SETTLING, undecided=True),
-    Verb.SIGN: _move((State.PROCESSING,), None, SETTLING),
+    # A result that was revoked is signed anew, also after it went out.
+    Verb.SIGN: _move((State.PROCESSING, State.DONE, State.RETURNED), None, SETTLING),
     Verb.FINISH: _move((State.PROCESSING,), State.DONE, SETTLING),
     Verb.HAND_OUT: _move((State.DONE,), State.RETURNED, RETURNING),
-    Verb.REVOKE: _move((State.DONE, State.RETURNED), None, RETURNING),
+    Verb.REVOKE: _move((State.PROCESSING, State.DONE, State.RETURNED), None, RETURNING),
     Verb.CORRECT: _move((*OPEN, State.DONE), None, RECEIVING),
     Verb.RATE: _move((State.DONE, *ENDED), None, RETURNING),
 }

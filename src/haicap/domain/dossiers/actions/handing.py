@@ -66,22 +66,22 @@ def _hand_over(
     row: Taken, to: int | None, sheet: UUID, actor: str, at: datetime, papers: bool, note: str
 ) -> None:
     handed = Handover.objects.filter(dossier_id=row.id)
-    _judge(row, to, at, papers, under_way=handed.filter(taken_at__isnull=True).exists())
+    goal = _judged(row, to, at, papers, under_way=handed.filter(taken_at__isnull=True).exists())
     n, with_papers = handed.count() + 1, papers and row.papers_at_id is not None
     origin = row.papers_at_id if with_papers else _sender(row)
     Handover.objects.create(
-        dossier_id=row.id, n=n, sheet=sheet, from_organ_id=origin, to_organ_id=to,
+        dossier_id=row.id, n=n, sheet=sheet, from_organ_id=origin, to_organ_id=goal,
         papers=with_papers, sent_by=actor, sent_at=at, note=note,
     )  # fmt: skip
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.FORWARDED, at=at, actor=actor,
-        data={"n": n, "origin": origin or 0, "to": to or 0, "papers": with_papers, "sheet": str(sheet)},
+        data={"n": n, "origin": origin or 0, "to": goal, "papers": with_papers, "sheet": str(sheet)},
     )  # fmt: skip
     rows.update(row, head)
 
 
-def _judge(row: Taken, to: int | None, at: datetime, papers: bool, *, under_way: bool) -> None:
-    """Whether it may go there now, with its papers."""
+def _judged(row: Taken, to: int | None, at: datetime, papers: bool, *, under_way: bool) -> int:
+    """Where it goes; whether it may go there now, with its papers."""
     if to is None or not _reachable(row, to, at):
         raise Refused(
             "no_organ",
@@ -106,6 +106,7 @@ def _judge(row: Taken, to: int | None, at: datetime, papers: bool, *, under_way:
             SETTLING,
             params={"code": row.code},
         )
+    return to
 
 
 def _sender(row: Taken) -> int | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -20,13 +20,16 @@ from haicap.domain.dossiers.actions import rows
 from haicap.domain.dossiers.actions.receiving import answers_of, needed
 from haicap.domain.dossiers.models import Result
 from haicap.domain.dossiers.policy import Taken
+from haicap.domain.dossiers.queries.people import name_of
 from haicap.domain.dossiers.queries.pinned import Pinned
+from haicap.domain.dossiers.queries.saying import said, said_as
 from haicap.domain.dossiers.states import RETURNING, Verb
 from haicap.domain.procedures.content import Source
-from haicap.kernel.accounts import queries as accounts
 from haicap.kernel.files import actions as files
 from haicap.kernel.files import blobs
 from haicap.kernel.ledger.actions import action, record
+
+log = logging.getLogger("haicap.dossiers")
 
 _NUMBER = """
 INSERT INTO dossiers_resultcounter (organ_id, year, last) VALUES (%s, %s, 1)
@@ -36,7 +39,13 @@ ON CONFLICT (organ_id, year) DO UPDATE SET last = dossiers_resultcounter.last + 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a result says: `values` by source of the template's lines; `check` is the address of its public page."""
+    """What a result says.
+
+    signer, signer_title  who signs, and the title of the post that allows it
+    place                 the unit's own name, for the line of the date
+    key                   opens the public page that checks it
+    values                by source of the template's lines, as printed; days as dd/mm/yyyy
+    """
 
     found: Pinned
     title: str
@@ -44,6 +53,7 @@ class Paper:
     organ: str
     place: str
     signer: str
+    signer_title: str
     at: datetime
     key: str
     values: Mapping[str, str]
@@ -105,11 +115,11 @@ def _paper(row: Taken, actor: str, at: datetime, inputs: Mapping[str, str], numb
         number = rules.result_number(
             template.numbering, _next(organ.pk if organ else row.unit_id, on.year), at
         )
-    signer = accounts.display_names({actor}).get(actor, "")
-    given = {key: value for key, value in answers_of(row).items() if isinstance(value, str)}
-    values: dict[str, Any] = {
-        **given,
-        **{field.key: rules.paragraphs(inputs.get(field.key, ""), 2000) for field in template.inputs},
+    signer = name_of(actor)
+    written = {f.key: (f, rules.paragraphs(inputs.get(f.key, ""), 2000)) for f in template.inputs}
+    values: dict[str, str] = {
+        **said(found.content.form, answers_of(row)),
+        **{key: said_as(field, text) for key, (field, text) in written.items()},
         Source.DOSSIER_CODE: row.code,
         Source.RECEIVED_ON: show_date(today(row.received_at)) if row.received_at else "",
         Source.APPLICANT: row.applicant_name,
@@ -128,16 +138,16 @@ def _paper(row: Taken, actor: str, at: datetime, inputs: Mapping[str, str], numb
             params={"fields": ", ".join(missing)},
         )
     return Paper(
-        found,
-        template.title.vi or found.name,
-        number,
-        values[Source.ORGAN],
-        place.title,
-        signer,
-        at,
-        random_key(),
-        values,
-    )
+        found, template.title.vi or found.name, number, values[Source.ORGAN], place.short, signer,
+        _title(row, actor, on), at, random_key(), values,
+    )  # fmt: skip
+
+
+def _title(row: Taken, actor: str, on: date) -> str:
+    """The title of the post that allows the signature."""
+    organs = [post.organ_id for post in row.posts if policy.allows(Verb.SIGN, [post], row)]
+    held = (queries.title_of(actor, organ, on) for organ in organs)
+    return next((title for title in held if title), "")
 
 
 def _next(organ: int, year: int) -> int:
@@ -149,7 +159,14 @@ def _next(organ: int, year: int) -> int:
 def _signed(row: Taken, paper: Paper, *, actor: str, at: datetime, copy_of: Result | None = None) -> Taken:
     if _slot.make is None:
         raise Refused("no_signing", gettext_noop("Máy chủ chưa có khóa ký số. Xin báo người vận hành."))
-    content = _slot.make(paper)
+    try:
+        content = _slot.make(paper)
+    except ValueError as error:  # the paper cannot be set in type as it stands
+        log.warning("a result cannot be printed", extra={"dossier": row.code, "reason": str(error)})
+        raise Refused(
+            "not_printable",
+            gettext_noop("Chưa lập được giấy kết quả: nội dung có chỗ thiếu hoặc không in được. Xin xem lại."),
+        ) from error
     public_id, n = uuid7(), Result.objects.filter(dossier_id=row.id).count() + 1
     with blobs.receive([content]) as intake:
         stored = files.store(intake=intake, name=f"{row.code}-{n}.pdf", actor=actor, at=at)
@@ -174,11 +191,12 @@ def copy_result(*, code: str, result: UUID, actor: str, at: datetime, seen: int)
     states.move(row.state, Verb.REVOKE, version=row.version, seen=seen)
     original = _result(row, result)
     found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
-    signer = accounts.display_names({actor}).get(actor, "")
+    signer = name_of(actor)
     values = {**original.values, Source.SIGNER: signer}
+    place = queries.place(queries.uid_of(row.unit_id), today(at)).short
     paper = Paper(
-        found, original.title, original.number, original.organ_name, values.get(Source.UNIT, ""), signer, at, random_key(),
-        values, copy=True,
+        found, original.title, original.number, original.organ_name, place, signer, _title(row, actor, today(at)), at,
+        random_key(), values, copy=True,
     )  # fmt: skip
     return _signed(row, paper, actor=actor, at=at, copy_of=original)
 

@@ -15,22 +15,16 @@ from haicap.base.dates import today
 from haicap.base.ids import uuid7
 from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.actions import rows
-from haicap.domain.dossiers.documents import TT03
-from haicap.domain.dossiers.policy import CENTRES, Taken
+from haicap.domain.dossiers.policy import Taken
 from haicap.domain.dossiers.queries.people import name_of
 from haicap.domain.dossiers.queries.pinned import Pinned
 from haicap.domain.dossiers.queries.places import Office
+from haicap.domain.dossiers.rules import RETURNED
 from haicap.domain.dossiers.states import RECEIVING, ResultMethod
 
-FORM_SET = TT03
+FORM_SET = "tt03-2025"
 BLANK = "……………………"  # left to be filled in by hand
-RETURNED = {
-    ResultMethod.COUNTER: "Trực tiếp tại nơi nộp hồ sơ",
-    ResultMethod.ONLINE: "Trực tuyến",
-    ResultMethod.POST: "Qua dịch vụ bưu chính công ích",
-}
 _PHONE = re.compile(r"\+?[0-9][0-9 .\-]{6,}[0-9]")
-_KIND_OF_UNIT = re.compile(r"^(Phường|Xã|Thị trấn|Đặc khu|Tỉnh|Thành phố) ")
 
 # Filled in config/wiring.py: the address of the page that follows a dossier, by its code.
 Track = Callable[[str], str]
@@ -80,7 +74,7 @@ def _head(row: Taken, form: str, at: datetime, on: date) -> dict[str, Any]:
     issuer = (organ or centre) if form == "04" else (centre or organ)
     return {
         "agency": issuer.name if issuer else row.competent_name,
-        "parent": _parent(issuer, on),
+        "parent": queries.parent_of(issuer, on) if issuer else None,
         "place": _place(issuer or centre or organ, on),
         "agency_id": row.code.rsplit("-", 2)[0],
         "issued_at": at.isoformat(),
@@ -89,20 +83,11 @@ def _head(row: Taken, form: str, at: datetime, on: date) -> dict[str, Any]:
     }
 
 
-def _parent(issuer: Office | None, on: date) -> str | None:
-    """A centre works for the committee of its unit."""
-    if issuer is None or issuer.kind not in CENTRES:
-        return None
-    offices = queries.place(issuer.uid, on).offices
-    above = next((offices[k] for k in ("commune_committee", "province_committee") if k in offices), None)
-    return above.name if above else None
-
-
 def _place(office: Office | None, on: date) -> str | None:
     """The unit's own name, as the line of the date has it."""
     if office is None or office.uid == "vn":
         return None
-    return _KIND_OF_UNIT.sub("", queries.place(office.uid, on).title.split(",")[0])
+    return queries.place(office.uid, on).short
 
 
 def receipt(

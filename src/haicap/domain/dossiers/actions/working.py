@@ -11,7 +11,7 @@ from haicap.base.ids import uuid7
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit, written_parts
-from haicap.domain.dossiers import events, policy, queries, states
+from haicap.domain.dossiers import events, policy, queries, rules, states
 from haicap.domain.dossiers.actions import clocks, rows, slips
 from haicap.domain.dossiers.actions.receiving import needed
 from haicap.domain.dossiers.models import Consultation
@@ -169,7 +169,7 @@ def extend(*, code: str, actor: str, at: datetime, seen: int, parts: Sequence[Li
     due = clocks.due_text(told)
     slip = slips.made(
         row, "04", found, actor=actor, at=at, number=row.version + 1, reason=why, reasons=[why],
-        promised_at=before.isoformat(), new_promised_at=due, return_way=slips.RETURNED[ResultMethod(row.result_method)],
+        promised_at=before.isoformat(), new_promised_at=due, return_way=rules.RETURNED[ResultMethod(row.result_method)],
     )  # fmt: skip
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.EXTENDED, at=at, actor=actor,

@@ -93,6 +93,7 @@ class Consultation(models.Model):
     asked_by = models.TextField()
     asked_at = models.DateTimeField()
     wanted_by = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_by = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -34,6 +34,7 @@ from haicap.domain.dossiers.queries.dossiers import (
 from haicap.domain.dossiers.queries.due import Due, due_before
 from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
+from haicap.domain.dossiers.queries.people import name_of, names_of, title_of
 from haicap.domain.dossiers.queries.following import behind
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
@@ -53,9 +54,12 @@ from haicap.domain.dossiers.queries.places import (
     forget,
     has_agencies,
     office,
+    parent_of,
     place,
     uid_of,
 )
+from haicap.domain.dossiers.queries.proving import Proof, proved
+from haicap.domain.dossiers.queries.saying import labels, said
 
 __all__ = [
     "Attempt",
@@ -74,6 +78,7 @@ __all__ = [
     "PaymentRow",
     "Pinned",
     "Place",
+    "Proof",
     "RatingRow",
     "RemarkRow",
     "ResultRow",
@@ -99,19 +104,26 @@ __all__ = [
     "forget",
     "handed_over",
     "has_agencies",
+    "labels",
     "late",
     "limit_of",
     "limits_of",
     "listed",
     "look",
+    "name_of",
+    "names_of",
     "office",
     "open_consultations",
     "owed",
     "own",
+    "parent_of",
     "pinned",
     "place",
+    "proved",
     "result_by_key",
+    "said",
     "slip",
+    "title_of",
     "to_file",
     "tracked",
     "uid_of",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from haicap.domain.units import queries as units
 from haicap.kernel.accounts import queries as accounts
 
 FRESH_FOR = 60.0  # seconds
@@ -36,3 +38,9 @@ def names_of(actors: Iterable[str]) -> Mapping[str, str]:
         found = accounts.display_names(missing)
         held.update((actor, found.get(actor, "")) for actor in missing)
     return {actor: held.get(actor, "") for actor in wanted}
+
+
+def title_of(actor: str, organ: int, on: date) -> str:
+    """The title of the post an officer holds in an organ on the day; empty when there is none. One statement."""
+    held = units.held_by(organ, on).filter(officer__public_id=actor).first()
+    return held.post.title if held else ""

@@ -5,6 +5,7 @@ Remembered per process for as long as the register stands as it is, a minute at 
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from haicap.domain.units import queries as units
 
 FRESH_FOR = 60.0  # seconds
 REMEMBERED = 5_000
+_KIND_OF_UNIT = re.compile(r"^(Phường|Xã|Thị trấn|Đặc khu|Tỉnh|Thành phố) ")
 _KEYS = """
 SELECT u.uid, u.id, coalesce(a.identifier, '') FROM units_unit u LEFT JOIN dossiers_agency a ON a.unit_id = u.id
 WHERE u.uid = ANY(%s)
@@ -56,6 +58,11 @@ class Place:
     offices: Mapping[str, Office] = field(default_factory=dict)
     centre: Office | None = None
     agency: str = ""
+
+    @property
+    def short(self) -> str:
+        """The unit's own name without its kind, as the line of a date has it: "Sa Pa"."""
+        return _KIND_OF_UNIT.sub("", self.title.split(",")[0])
 
 
 @dataclass(slots=True)
@@ -108,6 +115,15 @@ def office(pk: int | None, on: date) -> Office | None:
         unit_id = _keys([row.unit_uid])[row.unit_uid][0]
         found = memory.offices[pk, on] = Office(row.pk, row.kind, row.name, unit_id, row.unit_uid)
     return found
+
+
+def parent_of(issuer: Office, on: date) -> str | None:
+    """The committee a centre works for; None for an organ that stands for itself."""
+    if issuer.kind not in CENTRES:
+        return None
+    offices = place(issuer.uid, on).offices
+    above = next((offices[k] for k in ("commune_committee", "province_committee") if k in offices), None)
+    return above.name if above else None
 
 
 def _keys(uids: list[str]) -> dict[str, tuple[int, str]]:

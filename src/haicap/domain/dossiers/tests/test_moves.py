@@ -35,10 +35,10 @@ refuse              3  3  .  3  .  .  .  .  .  .  .
 stop                8  8  .  8  8  8  .  .  .  .  .
 withdraw            7  7  .  7  7  7  .  .  .  .  .
 decide              .  4  .  4  .  .  .  .  .  .  .
-sign                .  .  .  =  .  .  .  .  .  .  =
+sign                .  .  .  =  .  .  .  .  =  =  =
 finish              .  .  .  9  .  .  .  .  .  .  9
 hand_out            .  .  .  .  .  .  .  . 10  .  .
-revoke              .  .  .  .  .  .  .  .  =  =  .
+revoke              .  .  .  =  .  .  .  .  =  =  =
 correct             =  =  .  =  =  =  .  .  =  .  =
 rate                .  .  =  .  .  .  =  =  =  =  .
 """
@@ -118,7 +118,8 @@ NOTED = {Verb.SETTLE: {"not_now", "nothing_owed", "stays"}}
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda s: f"{int(s)}-{s.name.lower()}")
-def test_every_verb_in_a_state_through_the_verbs(w, state) -> None:
+def test_every_verb_in_a_state_through_the_verbs(w, state, monkeypatch) -> None:
+    monkeypatch.setattr(actions.results._slot, "make", make.printed_words)
     before = make.in_state(w, state)
     for verb, call in CALLS.items():
         found = _tried(w, before, call)
