@@ -47,6 +47,7 @@ def fill() -> None:
     deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
     deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
+    errands.every("dossiers.calendar", timedelta(minutes=1), dossiers.catch_up)
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
     deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)

@@ -20,12 +20,21 @@ WAKING = (deadlines.RECOMPUTED.name,)
 def follow_calendar(event_id: int) -> None:
     """After a recompute: copy what it moved (a delivery of WAKING)."""
     event = ledger.event(event_id)
-    generation, moved = int(event.data["generation"]), 0
-    while found := actions.follow_calendar(generation=generation, actor=ACTOR, at=event.at):
+    _follow(int(event.data["generation"]), event.at)
+
+
+def _follow(generation: int, at: datetime) -> None:
+    moved = 0
+    while found := actions.follow_calendar(generation=generation, actor=ACTOR, at=at):
         moved += found
     log.info("dossiers: %s follow the calendar", moved)
-    if queries.behind(generation):  # held by somebody this very moment: the delivery comes again
-        raise RuntimeError("dossiers were in other hands while they should have followed the calendar")
+
+
+def catch_up(at: datetime) -> None:
+    """Those that were in somebody's hands when the others followed the calendar."""
+    for generation in queries.lately_recomputed(at):
+        if queries.behind(generation):
+            _follow(generation, at)
 
 
 def expire_drafts(at: datetime) -> None:

@@ -35,7 +35,7 @@ from haicap.domain.dossiers.queries.due import Due, due_before
 from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
 from haicap.domain.dossiers.queries.people import name_of, names_of, title_of
-from haicap.domain.dossiers.queries.following import behind
+from haicap.domain.dossiers.queries.following import behind, lately_recomputed
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
     Pinned,
@@ -106,6 +106,7 @@ __all__ = [
     "has_agencies",
     "labels",
     "late",
+    "lately_recomputed",
     "limit_of",
     "limits_of",
     "listed",

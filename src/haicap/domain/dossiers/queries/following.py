@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import connection
+
+from haicap.domain.deadlines.models import Recompute
 
 BEHIND = """
 FROM deadlines_clockdate c
@@ -18,3 +22,9 @@ def behind(generation: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 {BEHIND} LIMIT 1", [generation])
         return cursor.fetchone() is not None
+
+
+def lately_recomputed(at: datetime) -> list[int]:
+    """Versions of the calendar that clocks began to follow within a week before `at`, oldest first."""
+    found = Recompute.objects.filter(finished_at__gt=at - timedelta(days=7)).order_by("generation")
+    return list(found.values_list("generation", flat=True))
