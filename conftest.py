@@ -9,6 +9,7 @@ Three databases, so that the order of the tests does not matter:
 - a test that asks for `loaded_database`, itself or through a fixture such as `register`, begins with what
   `haicap prepare` loads and rolls back what it does; it cannot be one of whole transactions;
 - one that asks for `site_database` has a copy of it in which a running site may commit: the browser's tests;
+  one that asks for `race_database` has another, in which threads run against each other;
 - every other test begins with an empty, migrated database; those of whole transactions empty it again.
 What the process remembers of a database is put back before each test.
 """
@@ -32,8 +33,8 @@ from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
 PREFIX = "haicap-tests-"
-EMPTY, LOADED, SITE = "", "loaded", "site"  # suffixes of the databases' names
-FIXTURES = {"site_database": SITE, "loaded_database": LOADED}  # by which a test asks; the first counts
+EMPTY, LOADED, SITE, RACE = "", "loaded", "site", "race"  # suffixes of the databases' names
+FIXTURES = {"site_database": SITE, "race_database": RACE, "loaded_database": LOADED}  # by which a test asks; the first counts
 # Where rooms remember for a second what they read.
 MEMORIES = (
     "haicap.domain.units.queries.register",
@@ -110,7 +111,7 @@ class Databases:
         """Remove the copies."""
         from django.db import connection
 
-        for suffix in (SITE, LOADED):
+        for suffix in (SITE, RACE, LOADED):
             if suffix in self.names:
                 self.use(suffix)
                 connection.creation.destroy_test_db(verbosity=0)
@@ -198,14 +199,21 @@ def loaded_database(django_db_setup, django_db_blocker, request):
         preparing.load_registers(lambda said: None, at=at)
         preparing.load_catalogue(lambda said: None, at=at)
         databases.learn()
-        if any(wanted(item) == SITE for item in request.session.items):
-            databases.add(SITE)
+        for suffix in (SITE, RACE):
+            if any(wanted(item) == suffix for item in request.session.items):
+                databases.add(suffix)
 
 
 @pytest.fixture(scope="session")
 def site_database(loaded_database):
     """The same for a running site, whose visitors commit."""
     databases.use(SITE)
+
+
+@pytest.fixture(scope="session")
+def race_database(loaded_database):
+    """The same for threads that run against each other and commit."""
+    databases.use(RACE)
 
 
 @pytest.hookimpl(trylast=True)
