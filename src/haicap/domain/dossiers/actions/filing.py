@@ -108,10 +108,10 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     agency = queries.agency_of(centre, place, on)
     public_id = filing.number or uuid7()
     code = rules.dossier_code(agency, on, next_number(agency, on))
-    head = record(
-        stream=f"dossier:{public_id}", head=Head(), kind=events.FILED, at=at, actor=actor,
-        data={"code": code, "procedure": found.code, "channel": int(filing.channel), "version": found.version,
-              "unit": place.uid, "organ": organ.pk if organ else 0, "components": len(filing.components) + filing.carried},
+    head = _begun(
+        public_id, at, actor,
+        {"code": code, "procedure": found.code, "channel": int(filing.channel), "version": found.version,
+         "unit": place.uid, "organ": organ.pk if organ else 0, "components": len(filing.components) + filing.carried},
     )  # fmt: skip
     values = {
         "public_id": public_id, "code": code, "procedure_code": found.code[:8], "procedure_version_id": found.version,
@@ -133,6 +133,17 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     if filing.channel is Channel.ONLINE:
         _charge_ahead(pk, found, answers)
     return _taken(pk, values, organ)
+
+
+def _begun(public_id: UUID, at: datetime, actor: str, data: Mapping[str, object]) -> Head:
+    """The first event of a stream. Refused `already_filed` when another of the same number was there before."""
+    stream = f"dossier:{public_id}"
+    try:
+        return record(stream=stream, head=Head(), kind=events.FILED, at=at, actor=actor, data=data)
+    except Refused as refused:
+        if refused.code != "stale":
+            raise
+        raise already_filed() from refused
 
 
 def _insert(values: Mapping[str, Any], code: str) -> int:
