@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +13,7 @@ from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
-from haicap.edges.notices import channels, mailing, texting
+from haicap.edges.notices import channels, composing, mailing, texting
 from haicap.edges.notices import jobs as notices
 from haicap.edges.notices.states import Channel
 from haicap.edges.payments import gateway as payments
@@ -72,6 +73,8 @@ def _notices() -> None:
     channels.wire(Channel.EMAIL, mailing.Mail)
     for channel, found in ((Channel.SMS, settings.SMS), (Channel.ZALO, settings.ZALO)):
         channels.wire(channel, texting.way(found) if found else None)
+    composing.page(lambda code: f"{reverse('portal:track')}?{urlencode({'ma': code})}")
+    composing.desk(lambda: reverse("desk:list"))
     errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
     errands.every("notices.erase", timedelta(hours=1), notices.erase)
     errands.every("notices.officers", timedelta(minutes=10), notices.tell_officers)

@@ -156,7 +156,7 @@ def _try(way: Way, row: Message, at: datetime, outcome: Outcome) -> State:
 def _outgoing(row: Message) -> Outgoing:
     try:
         text = composing.compose(row.template, row.params, row.language)
-    except (KeyError, TypeError, ValueError) as error:
+    except Exception as error:  # whatever is wrong with one message must not hold up the others
         log.exception(
             "a message cannot be put into words", extra={"template": row.template, "notice": row.pk}
         )

@@ -24,8 +24,9 @@ VIETNAMESE = set("ăâđêôơưáàảãạắằẳẵặấầẩẫậéè�
 
 
 @pytest.fixture(autouse=True)
-def site(settings: Any) -> None:
+def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SITE_URL = "https://haicap.example"
+    monkeypatch.setattr(composing, "_pages", {})
 
 
 def everything(text: Text) -> str:
@@ -135,7 +136,6 @@ def test_markup_and_control_characters_stay_text(template: str) -> None:
 
 
 def test_the_slot_names_the_page_that_tracks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composing, "_pages", {})
     composing.page(lambda code: f"/theo-doi/?ma={code}")
     text = compose("received", FULL, "vi")
     assert Link("Theo dõi hồ sơ", f"https://haicap.example/theo-doi/?ma={CODE}") in text.blocks

@@ -9,22 +9,19 @@ from typing import Any
 
 import pytest
 
-from haicap.config import demo
 from haicap.domain.deadlines.reckoning import Limit, LimitUnit
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Filing, Missing
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.dossiers.states import Channel as Filed
 from haicap.domain.dossiers.states import Outcome, ResultMethod
-from haicap.domain.units import actions as units
-from haicap.domain.units import queries as register_of
-from haicap.domain.units.organs import Role
+from haicap.domain.dossiers.tests import make
 from haicap.edges.notices import channels, composing, digest, jobs, outbox, telling, texting
 from haicap.edges.notices import queries as notices
+from haicap.edges.notices.channels import Link
 from haicap.edges.notices.models import Message
 from haicap.edges.notices.states import Channel, State
 from haicap.edges.notices.tests.conftest import Gate, Postman
-from haicap.kernel.accounts import actions as accounts
 from haicap.kernel.accounts import queries as people
 from haicap.kernel.ledger import deliveries
 from haicap.kernel.ledger.jobs import drain
@@ -32,7 +29,6 @@ from haicap.kernel.ledger.jobs import drain
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 9:00 in Hà Nội
 LAN = Applicant("Hoàng Thị Lan", phone="0912345678", email="lan@example.vn")
-BIRTH, COPY = "1.001193", "2.000635"
 
 
 @dataclass
@@ -54,7 +50,8 @@ class Desk:
 
     def file(self, applicant: Applicant = LAN, channel: Filed = Filed.POST, **more: Any) -> None:
         values: dict[str, Any] = {
-            "procedure": BIRTH,
+            "procedure": make.CODE,
+            "answers": make.ANSWERS,
             "unit": self.unit,
             "applicant": applicant,
             "channel": channel,
@@ -71,33 +68,10 @@ class Desk:
 
 @pytest.fixture
 def desk(register, settings, monkeypatch) -> Desk:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SITE_URL = "https://haicap.example"
     _only_ours(monkeypatch)
-    demo.load(at=AT)
-    giang = people.user_named("giang.sapa")
-    dung = people.user_named("dung.sapa")
-    assert giang is not None
-    assert dung is not None
-    post = register_of.appointments_of(giang.pk).get().post
-    unit = register.at("03006", AT.date())
-    worker = accounts.create_officer(name="hoa.sapa", display_name="Lê Thị Hoa", actor="system", at=AT)
-    office = next(
-        row for row in register_of.organs_of(unit.uid, AT.date()) if row.kind == "commune_committee"
-    )
-    seat = units.create_post(
-        organ=office.pk, role=Role.OFFICER, title="Công chức tư pháp", single=False, actor="system", at=AT
-    )
-    units.appoint(
-        post=seat.pk,
-        officer=worker.actor,
-        since=demo.SINCE,
-        until=None,
-        decision="2/QĐ",
-        actor="system",
-        at=AT,
-    )
-    return Desk(giang.actor, worker.actor, dung.actor, unit.uid, post.organ_id)
+    w = make.world(register)
+    return Desk(w.reception.actor, w.officer.actor, w.leader.actor, make.SAPA, w.centre)
 
 
 def _only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +106,7 @@ def test_a_whole_life(desk: Desk, postman: Postman) -> None:
     for said in (
         "Hoàng Thị Lan",
         desk.code,
-        "Thủ tục đăng ký khai sinh",
+        f"Thủ tục thử {make.CODE}",
         "Trung tâm",
         composing.written("due_at", row.due_at),
     ):
@@ -204,7 +178,7 @@ def test_refused_stopped_withdrawn(desk: Desk) -> None:
 
 
 def test_payment(desk: Desk) -> None:
-    desk.file(procedure=COPY)
+    desk.file(procedure=make.PAID)
     actions.receive(actor=desk.receiver, copies=2, **desk.next())
     actions.request_payment(actor=desk.receiver, **desk.next())
     letter = last()
@@ -304,7 +278,7 @@ def test_no_letter_on_days_off_nor_to_officers_without_address(desk: Desk) -> No
     desk.file()
     desk.receive()
     desk.take_up()
-    friday_to_sunday = [datetime(2026, 11, 27, 1, 0, tzinfo=UTC) + timedelta(days=n) for n in range(3)]
+    friday_to_sunday = [datetime(2026, 12, 4, 1, 0, tzinfo=UTC) + timedelta(days=n) for n in range(3)]
     assert [digest.tell_officers(at) for at in friday_to_sunday] == [0, 0, 0]  # Friday: no address
     accounts_email(desk.worker, "hoa@sapa.example")
     assert [digest.tell_officers(at) for at in friday_to_sunday] == [1, 0, 0]
@@ -316,3 +290,14 @@ def accounts_email(actor: str, email: str) -> None:
     assert user is not None
     user.email = email
     type(user).objects.filter(pk=user.pk).update(email=email)
+
+
+def test_the_link_opens_the_page_that_tracks_this_dossier(desk: Desk, client: Any) -> None:
+    desk.file(language="en")
+    told()
+    row = Message.objects.get()
+    links = [b for b in composing.compose(row.template, row.params, "en").blocks if isinstance(b, Link)]
+    assert [link.href for link in links] == [f"https://haicap.example/en/tra-cuu-ho-so/?ma={desk.code}"]
+    page = client.get(links[0].href.removeprefix("https://haicap.example"))
+    assert page.status_code == 200
+    assert desk.code in page.content.decode()
