@@ -46,8 +46,10 @@ def looked_at(window: Visit, name: str, width: int) -> list[str]:
 
 def to_what_is_owed(window: Visit, code: str) -> None:
     window.go(f"/thanh-toan/?ma={code}")
-    window.page.get_by_label("Số điện thoại ghi trong hồ sơ").fill(make.PHONE)
-    window.page.get_by_role("button", name="Xem khoản phải nộp").click()
+    asked = window.page.get_by_label("Số điện thoại ghi trong hồ sơ")
+    if asked.count():  # the first time
+        asked.fill(make.PHONE)
+        window.page.get_by_role("button", name="Xem khoản phải nộp").click()
     window.page.get_by_role("heading", name="Còn phải nộp 50.000 đồng").wait_for()
 
 

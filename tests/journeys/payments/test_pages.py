@@ -82,19 +82,42 @@ def test_somebody_elses_dossier_is_not_found(offered, phone: str) -> None:
     assert attempts(row.code) == 0
 
 
-def test_guessing_is_slow(offered) -> None:
+def test_guessing_is_slow_and_a_blocked_guess_tells_nothing(offered) -> None:
     row = make.paying()
-    answers = [sent(row.code, f"09000000{n:02d}").status_code for n in range(12)]
-    assert answers == [404] * 10 + [429] * 2
+    answers = [sent(row.code, f"09000000{n:02d}").status_code for n in range(7)]
+    assert answers == [404] * 5 + [429] * 2
+    page = words(sent(row.code), 429)
+    assert "50.000" not in page, "the right number is no longer judged either"
 
 
 def test_a_signed_in_applicant_needs_no_phone(up) -> None:
     make.clerk()
     row, client = make.paying(user=make.actor("lan")), Client()
     client.force_login(User.objects.get(name="lan"), backend=BACKEND)
-    assert "Còn phải nộp 50.000 đồng" in words(sent(row.code, "", client))
-    assert sent(row.code, "", client, buoc="tra").status_code == 302
-    assert sent(make.paying().code, "", client).status_code == 404
+    assert "Còn phải nộp 50.000 đồng" in words(client.get(f"/thanh-toan/?ma={row.code}"))
+    assert client.post("/thanh-toan/", {"ma": row.code, "buoc": "tra"}).status_code == 302
+    other = make.paying().code
+    assert "50.000" not in words(client.get(f"/thanh-toan/?ma={other}"))
+    assert client.post("/thanh-toan/", {"ma": other, "buoc": "tra"}).status_code == 400
+    assert attempts(other) == 0
+
+
+def test_what_was_proved_once_is_not_asked_again(up) -> None:
+    row, client, stranger = make.paying(), Client(), Client()
+    assert PHONE.replace(" ", "") not in words(sent(row.code, PHONE, client)), "nor repeated on the page"
+    assert "Còn phải nộp" in words(client.get(f"/thanh-toan/?ma={row.code}"))
+    assert client.post("/thanh-toan/", {"ma": row.code, "buoc": "tra"}).status_code == 302
+    assert "Còn phải nộp" not in words(stranger.get(f"/thanh-toan/?ma={row.code}"))
+    assert stranger.post("/thanh-toan/", {"ma": row.code, "buoc": "tra"}).status_code == 400
+
+
+def test_the_last_digits_open_the_state_but_pay_nothing(up) -> None:
+    row, client = make.paying(), Client()
+    client.post("/tra-cuu-ho-so/", {"ma": row.code, "so": "5678"})
+    assert client.get(f"/ho-so/{row.code}/").status_code == 200
+    assert "Còn phải nộp" not in words(client.get(f"/thanh-toan/?ma={row.code}"))
+    assert client.post("/thanh-toan/", {"ma": row.code, "buoc": "tra"}).status_code == 400
+    assert attempts(row.code) == 0
 
 
 def test_empty_and_endless_fields_are_told_at_the_field(offered) -> None:

@@ -8,10 +8,6 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from haicap.base.refused import Refused
-from haicap.kernel.accounts.models import User
-from haicap.web.common import refusals
-
 REQUIRED = {"required": _("Xin điền ô này.")}
 
 
@@ -29,20 +25,16 @@ class Find(forms.Form):
     )
     dien_thoai = forms.CharField(
         label=_("Số điện thoại ghi trong hồ sơ"),
-        help_text=_("Để biết hồ sơ là của bạn. Đã đăng nhập bằng tài khoản đã nộp hồ sơ thì không cần."),
+        help_text=_("Để biết hồ sơ là của bạn."),
         max_length=30,
         error_messages=REQUIRED,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Self:
-        """The form of a request; who is signed in may leave the phone number out."""
+    def of(cls, request: HttpRequest, *, proved: bool) -> Self:
+        """The form of a request; what this browser has proved before is not asked again."""
         code = {"ma": request.GET.get("ma", "")[:80]}
         form = cls(request.POST) if request.method == "POST" else cls(initial=code)
-        form.fields["dien_thoai"].required = not isinstance(request.user, User)
+        form.fields["dien_thoai"].required = not proved
         return form
-
-    def refuse(self, refused: Refused) -> None:
-        """Show the sentence of a refusal on top."""
-        self.add_error(None, refusals.sentence(refused))
