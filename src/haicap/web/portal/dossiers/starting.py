@@ -60,8 +60,9 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if chosen is not None:
         values |= _told(places.where(code, chosen, on), request)
     wrong = bool(values.get("reason")) and chosen is None and not values.get("choices")
-    values["wrong"] = wrong
-    return render(request, "portal/dossiers/place.html", values, status=400 if wrong else 200)
+    unpicked = "chon" in request.GET and bool(values.get("choices"))
+    values |= {"wrong": wrong, "unpicked": unpicked}
+    return render(request, "portal/dossiers/place.html", values, status=400 if wrong or unpicked else 200)
 
 
 def _told(where: Where, request: HttpRequest) -> dict[str, object]:
