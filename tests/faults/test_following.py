@@ -23,10 +23,18 @@ def decree(w):
 
     def enact(day: date, number: str = "1/2026/QD") -> int:
         row = deadlines.draft_decree(
-            number=number, issuer="", title="", signed_on=None, opens_year=None, actor=drafter.actor, at=make.MORNING
+            number=number,
+            issuer="",
+            title="",
+            signed_on=None,
+            opens_year=None,
+            actor=drafter.actor,
+            at=make.MORNING,
         )
         lines = [deadlines.Line(day, "holiday", "Thử")]
-        row = deadlines.put_days(pk=row.pk, seen=row.version, days=lines, actor=drafter.actor, at=make.MORNING)
+        row = deadlines.put_days(
+            pk=row.pk, seen=row.version, days=lines, actor=drafter.actor, at=make.MORNING
+        )
         deadlines.enact_decree(pk=row.pk, seen=row.version, actor=leader.actor, at=make.MORNING)
         clocks.calendar_now()
         recomputing.work()

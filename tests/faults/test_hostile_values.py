@@ -148,7 +148,7 @@ def calls(w: make.World) -> dict[str, Call]:
         "queries.look": lambda t: queries.look(t, actor=t, on=MORNING.date()),
         "queries.tracked": lambda t: queries.tracked(t, t),
         "queries.tracked digits": lambda t: queries.tracked(received.code, t),
-        "queries.result": lambda t: queries.result_by_key(t),
+        "queries.result": queries.result_by_key,
         "queries.draft_by": lambda t: queries.draft_by(t, make.PHONE),
         "queries.draft_by phone": lambda t: queries.draft_by("ABCDEFGH", t),
         "queries.place": lambda t: queries.place(t, MORNING.date()),
