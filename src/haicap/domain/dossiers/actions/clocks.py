@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from haicap.base.refused import Refused
 from haicap.domain.deadlines import actions as deadlines
 from haicap.domain.deadlines.actions import Told
-from haicap.domain.deadlines.reckoning import Limit
+from haicap.domain.deadlines.reckoning import Limit, LimitUnit
 from haicap.domain.dossiers.policy import Taken
 
 
@@ -52,11 +52,18 @@ def resume(row: Taken, *, actor: str, at: datetime) -> tuple[Told | None, dict[s
 
 
 def extend(row: Taken, parts: Sequence[Limit], *, actor: str, at: datetime) -> tuple[Told, dict[str, Any]]:
-    """Stop the clock and start the next one at the old due instant with the added limit."""
+    """Stop the clock and start the next one at the old due instant with the added limit.
+
+    Two working days added to Monday 17:00 are due on Wednesday: added days count from the day after the old one. An
+    office that closes at 17:00 would take what reaches it then as of the next morning, so the clock of added days
+    starts a minute before; added hours count from the instant itself.
+    """
     assert row.due_at is not None  # judged by the verb
+    hours = parts[0].unit is LimitUnit.WORKING_HOURS or parts[0].half
+    since = row.due_at if hours else row.due_at - timedelta(minutes=1)
     deadlines.stop_clock(stream=row.stream, actor=actor, at=at, n=row.clock)
     told = deadlines.start_clock(
-        stream=row.stream, received_at=row.due_at, parts=parts, actor=actor, at=at, n=row.clock + 1
+        stream=row.stream, received_at=since, parts=parts, actor=actor, at=at, n=row.clock + 1
     )
     return told, {"clock": row.clock + 1, "due_at": told.due_at, "alarm": str(told.alarm)}
 

@@ -9,8 +9,9 @@ from haicap.domain.dossiers.tests import make
 
 
 @pytest.fixture
-def w(register):
-    """The people and procedures of a test."""
+def w(register, settings):
+    """The people and procedures of a test. Their passwords are hashed cheaply: nobody signs in here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     queries.forget()
     yield make.world(register)
     queries.forget()

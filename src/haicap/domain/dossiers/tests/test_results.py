@@ -55,7 +55,9 @@ def test_numbers_of_an_organ_run_on_within_the_year_and_begin_again(w) -> None:
     given = do(actions.sign, make.decided(w), w.leader, number="77/XN")
     assert Result.objects.get(dossier_id=given.id).number == "77/XN"
     next_year = make.at("2026-12-31 09:00")
-    late = do(actions.sign, make.decided(w, next_year), w.leader, make.at("2026-12-31 23:59") + timedelta(minutes=2))
+    late = do(
+        actions.sign, make.decided(w, next_year), w.leader, make.at("2026-12-31 23:59") + timedelta(minutes=2)
+    )
     assert Result.objects.get(dossier_id=late.id).number == "1/2027"
 
 
@@ -75,7 +77,12 @@ def test_a_copy_says_so_and_falls_with_the_original(w) -> None:
     assert copy.key != result.key
     assert proving.proved(copy, content_of(copy), at=MORNING).signature.valid
     gone = do(
-        actions.revoke_result, copied, w.leader, MORNING + timedelta(days=1), result=result.public_id, reason="Sai tên."
+        actions.revoke_result,
+        copied,
+        w.leader,
+        MORNING + timedelta(days=1),
+        result=result.public_id,
+        reason="Sai tên.",
     )
     both = Result.objects.filter(dossier_id=row.id).order_by("n")
     assert [r.revoked_for for r in both] == ["Sai tên.", "Sai tên."]
@@ -96,7 +103,11 @@ def test_a_revoked_result_is_signed_anew_also_after_it_went_out(w) -> None:
     again = do(actions.revoke_result, out, w.leader, result=second.public_id, reason="Sai ngày.")
     again = do(actions.sign, again, w.leader)
     assert again.state == State.RETURNED
-    assert [r.number for r in Result.objects.filter(dossier_id=row.id).order_by("n")] == ["1/2026", "2/2026", "3/2026"]
+    assert [r.number for r in Result.objects.filter(dossier_id=row.id).order_by("n")] == [
+        "1/2026",
+        "2/2026",
+        "3/2026",
+    ]
 
 
 def test_a_result_that_cannot_be_set_in_type_is_refused_in_words(w, monkeypatch) -> None:
