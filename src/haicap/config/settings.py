@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "haicap.edges.notices",
     "haicap.web.common",
     "haicap.web.portal",
+    "haicap.web.desk",
     "haicap.web.console",
     "haicap.web.api",
     "haicap.config.apps.WiringConfig",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("haicap.web.api.urls")),
     *i18n_patterns(
         path("", include("haicap.web.portal.urls")),
+        path("ban-lam-viec/", include("haicap.web.desk.urls")),
         path("quan-tri/", include("haicap.web.console.urls")),
         prefix_default_language=False,
     ),

@@ -105,7 +105,7 @@ class Asked:
     procedure: str = ""
     officer: str = ""
     channel: int | None = None
-    unit: int | None = None
+    unit: str = ""  # uid of a commune or province
     text: str = ""
 
 
@@ -210,8 +210,9 @@ def _read(
     if condition == "false" or not states:
         return []
     narrowed, values = _narrowed(scope, asked, at)
+    start: list[Any] = []
     if after is None:
-        begin, start = f"d.due_at IS {'NOT ' if dated else ''}NULL", []
+        begin = f"d.due_at IS {'NOT ' if dated else ''}NULL"
     elif after.due_at is None:
         begin, start = "d.due_at IS NULL AND d.id > %s", [after.pk]
     else:
@@ -265,11 +266,14 @@ def _narrowed(scope: Scope, asked: Asked, at: datetime) -> tuple[str, list[Any]]
         ("procedure_code", asked.procedure, bool(asked.procedure)),
         ("assignee", officer, bool(asked.officer)),
         ("channel", asked.channel, asked.channel is not None),
-        ("unit_id", asked.unit, asked.unit is not None),
     ):
         if wanted:
             text += f" AND d.{column} = %s"
             values.append(value)
+    if asked.unit:
+        column = "unit_id" if asked.unit.startswith("c:") else "province_id"
+        text += f" AND d.{column} = (SELECT id FROM units_unit WHERE uid = %s)"
+        values.append(asked.unit)
     if asked.text and scope.personal:
         more, found = named(asked.text)
         text, values = text + more, values + found

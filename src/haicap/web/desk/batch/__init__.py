@@ -1,0 +1,1 @@
+"""Nhiều hồ sơ một lúc: handed over, taken over, assigned."""

@@ -1,0 +1,1 @@
+"""Một hồ sơ: everything about it and the next actions."""

@@ -1,0 +1,1 @@
+"""Nhìn chung: my unit today, the leader's view."""

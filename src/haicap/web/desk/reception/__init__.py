@@ -1,0 +1,1 @@
+"""Tiếp nhận: one screen, by keyboard."""

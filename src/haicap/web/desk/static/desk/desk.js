@@ -1,0 +1,131 @@
+/* Bàn làm việc bằng bàn phím: "/" tìm, "j" "k" dòng, "Enter" mở, "?" phím tắt; máy quét gõ ở đâu cũng mở hồ sơ.
+   Everything here only shortens what links and forms do without it. */
+(function () {
+  "use strict";
+  var CODE = /[A-Y][0-9]{2}(?:\.[A-Z0-9]+)*-[0-9]{6}-[0-9]{4,}/i;
+  var FAST = 60; // ms between keys: nobody types like a scanner
+  var find = document.querySelector("[data-find]");
+  var rows = Array.prototype.slice.call(document.querySelectorAll("[data-row]"));
+  var at = -1, read = "", last = 0, early = null;
+
+  function typing(target) {
+    return target && target.closest && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  }
+  function choose(n) {
+    if (!rows.length) { return; }
+    if (at >= 0) { rows[at].classList.remove("here"); }
+    at = Math.max(0, Math.min(rows.length - 1, n));
+    rows[at].classList.add("here");
+    var link = rows[at].querySelector("[data-open]");
+    if (link) { link.focus({ preventScroll: true }); }
+    rows[at].scrollIntoView({ block: "nearest" });
+  }
+  function scanned(text) {
+    var codes = document.querySelector("[data-codes]");
+    if (codes) { // where codes are gathered, a scan adds a line
+      var found = text.match(CODE);
+      codes.value = (codes.value.trim() + "\n" + (found ? found[0].toUpperCase() : text)).trim() + "\n";
+      return;
+    }
+    if (find) { find.elements.q.value = text; find.requestSubmit ? find.requestSubmit() : find.submit(); }
+  }
+  // A scanner types fast and ends with Enter, whatever has the focus: what it typed into a box is taken out again.
+  document.addEventListener("keydown", function (event) {
+    var now = event.timeStamp, box = typing(event.target);
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) { return; }
+    if (now - last > FAST) { read = ""; early = box ? { box: box, value: box.value } : null; }
+    last = now;
+    if (event.key === "Enter") {
+      if (read.length > 12 && CODE.test(read) && !(box && box.form === find) && !(box && box.hasAttribute("data-codes"))) {
+        event.preventDefault();
+        event.stopPropagation();
+        if (early && early.box.value !== undefined) { early.box.value = early.value; }
+        scanned(read);
+      }
+      read = "";
+    } else if (event.key.length === 1) {
+      read += event.key;
+    }
+  }, true);
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented) { return; }
+    if (event.key === "Enter" && event.ctrlKey) {
+      var main = (event.target.form && event.target.form.hasAttribute("data-main")) ? event.target.form : document.querySelector("form[data-main]");
+      if (main) { event.preventDefault(); main.requestSubmit ? main.requestSubmit(main.querySelector("[data-submit]")) : main.submit(); }
+      return;
+    }
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || now_fast()) { return; }
+    if (event.key === "/") { event.preventDefault(); if (find) { find.elements.q.focus(); find.elements.q.select(); } }
+    else if (event.key === "j") { choose(at + 1); }
+    else if (event.key === "k") { choose(at - 1); }
+    else if (event.key === "x" && at >= 0) { var box = rows[at].querySelector("input[type=checkbox]"); if (box) { box.checked = !box.checked; count(); } }
+    else if (event.key === "?") { help(); }
+    else if (event.key === "n") { go("[data-new]"); }
+    else if (event.key === "g") { go("[data-list]"); }
+  });
+  function now_fast() { return read.length > 2; } // in the midst of a scan
+  function go(what) { var link = document.querySelector(what); if (link) { link.click(); } }
+
+  // The help sheet: the page of keys, in a dialog.
+  var sheet = document.getElementById("phim-tat");
+  function help() { if (sheet && sheet.showModal && !sheet.open) { sheet.showModal(); } }
+  document.querySelectorAll("[data-help]").forEach(function (link) {
+    link.addEventListener("click", function (event) { if (sheet && sheet.showModal) { event.preventDefault(); help(); } });
+  });
+
+  // How many rows are chosen.
+  var bar = document.querySelector("[data-bar]");
+  function count() {
+    if (!bar) { return; }
+    var n = document.querySelectorAll("[data-row] input[type=checkbox]:checked").length;
+    bar.querySelector("[data-count]").textContent = n;
+    bar.classList.toggle("chosen", n > 0);
+  }
+  if (bar) {
+    document.addEventListener("change", function (event) {
+      if (event.target.hasAttribute("data-all")) {
+        document.querySelectorAll("[data-row] input[type=checkbox]").forEach(function (box) { box.checked = event.target.checked; });
+      }
+      count();
+    });
+    count();
+  }
+  // Printing by a button.
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+  // A form that was sent is not sent twice by an impatient key.
+  document.addEventListener("submit", function (event) {
+    if (event.target.method !== "post" || event.defaultPrevented) { return; }
+    if (event.target.hasAttribute("data-sent")) { event.preventDefault(); return; }
+    event.target.setAttribute("data-sent", "");
+    window.addEventListener("pageshow", function () { event.target.removeAttribute("data-sent"); });
+  });
+  // Search as one types: the found list is a part of the page, fetched again a moment after the last key.
+  var live = document.querySelector("[data-live]");
+  if (live && window.fetch) {
+    var wait = null, round = 0;
+    live.addEventListener("input", function () {
+      clearTimeout(wait);
+      wait = setTimeout(function () {
+        var mine = ++round, form = live.form, address = live.getAttribute("data-live") + "?" + new URLSearchParams(new FormData(form));
+        fetch(address, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
+          if (mine === round) { document.querySelector("[data-found]").innerHTML = text; }
+        });
+      }, 140);
+    });
+    live.form.addEventListener("keydown", function (event) {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") { return; }
+      var links = Array.prototype.slice.call(document.querySelectorAll("[data-found] a"));
+      var n = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      event.preventDefault();
+      (n < 0 ? live : links[Math.min(n, links.length - 1)] || live).focus();
+    });
+    live.addEventListener("keydown", function (event) {
+      var first = document.querySelector("[data-found] a");
+      if (event.key === "Enter" && first && live.value.trim()) { event.preventDefault(); first.click(); }
+    });
+  }
+})();

@@ -1,0 +1,41 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from haicap.web.desk import help as helping
+from haicap.web.desk.batch import questions
+from haicap.web.desk.batch import views as batch
+from haicap.web.desk.dossier import papers
+from haicap.web.desk.dossier import views as dossier
+from haicap.web.desk.overview import views as overview
+from haicap.web.desk.reception import views as reception
+from haicap.web.desk.worklist import views as worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", worklist.worklist, name="list"),
+    path("tep.csv", worklist.as_csv, name="list-csv"),
+    path("tep.xlsx", worklist.as_xlsx, name="list-xlsx"),
+    path("tim/", worklist.search, name="search"),
+    path("phim-tat/", helping.keys, name="keys"),
+    path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
+    path("ho-so/<str:code>/viec/<slug:slug>/", dossier.act, name="act"),
+    path("ho-so/<str:code>/tep/<uuid:file>/", dossier.component, name="component"),
+    path("ho-so/<str:code>/ket-qua/<uuid:result>/", dossier.result, name="result"),
+    path("ho-so/<str:code>/mau-06/", papers.control, name="control"),
+    path("phieu/<uuid:public_id>/", papers.slip, name="slip"),
+    path("bien-nhan/<uuid:public_id>/", papers.receipt, name="receipt"),
+    path("nhan/", reception.reception, name="reception"),
+    path("nhan/thu-tuc/", reception.find, name="reception-find"),
+    path("nhan/xong/<str:code>/", reception.received, name="received"),
+    path("ban-giao/", batch.handovers, name="handovers"),
+    path("ban-giao/chuyen/", batch.forward, name="forward-many"),
+    path("ban-giao/<uuid:number>/", batch.sheet, name="sheet"),
+    path("ban-giao/<uuid:number>/phieu.pdf", papers.sheet, name="sheet-pdf"),
+    path("phan-cong/", batch.assign, name="assign-many"),
+    path("y-kien/<uuid:public_id>/", questions.answer, name="answer"),
+    path("hom-nay/", overview.today, name="today"),
+    path("lanh-dao/", overview.leader, name="leader"),
+]

@@ -1,0 +1,1 @@
+"""Danh sách việc: lists, exports, search."""
