@@ -45,27 +45,38 @@ def _templated(path: Path) -> bytes:
     return "\n".join(line.lstrip() for line in text.splitlines()).encode()
 
 
-def _sentences(path: Path) -> Iterator[str]:
+def _sentences(path: Path) -> Iterator[tuple[str, bool]]:
+    """Sentences of a file, and whether they change with a number (the Vietnamese ones say the same for all)."""
     from babel.messages.extract import extract_python
 
     source = _templated(path) if path.suffix == ".html" else path.read_bytes()
-    for _line, _function, words, _comments in extract_python(
+    for _line, function, words, _comments in extract_python(
         io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}
     ):
         for word in words if isinstance(words, tuple) else (words,):
             if isinstance(word, str) and word:
-                yield word
+                yield word, function.startswith("ngettext")
 
 
-def used() -> dict[str, set[str]]:
-    """Every sentence → files (relative) that use it."""
-    found: dict[str, set[str]] = {}
+class Used(dict[str, set[str]]):
+    """Every sentence → files (relative) that use it; `counted`: those that change with a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted: set[str] = set()
+
+
+def used() -> Used:
+    """What the sources say."""
+    found = Used()
     paths = [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]
     for path in sorted(paths):
         if {"tests", "migrations"} & set(path.parts):
             continue
-        for sentence in _sentences(path):
+        for sentence, counted in _sentences(path):
             found.setdefault(sentence, set()).add(path.relative_to(ROOT).as_posix())
+            if counted:
+                found.counted.add(sentence)
     return found
 
 
@@ -94,6 +105,10 @@ def extract() -> int:
     added = [msgid for msgid in sentences if msgid not in known]
     for msgid in added:
         catalogue.append(polib.POEntry(msgid=msgid, msgstr=""))
+    for entry in catalogue:
+        if entry.msgid in sentences.counted and not entry.msgid_plural:
+            entry.msgid_plural, entry.msgstr_plural = entry.msgid, {0: entry.msgstr, 1: entry.msgstr}
+            entry.msgstr = ""
     _save(catalogue)
     print(f"{len(sentences)} sentences, {len(added)} new")
     return 0
@@ -127,11 +142,23 @@ def problems() -> list[str]:
     for msgid, entry in known.items():
         if msgid not in sentences:
             found.append(f"no longer used: {msgid!r}")
-        elif entry.fuzzy or not entry.msgstr.strip():
-            found.append(f"not translated: {msgid!r} ({min(sentences[msgid])})")
-        elif _places(msgid) != _places(entry.msgstr):
-            found.append(f"places differ: {msgid!r} and {entry.msgstr!r}")
+        else:
+            found += _wrong(entry, msgid in sentences.counted, min(sentences[msgid]))
     return found
+
+
+def _wrong(entry: polib.POEntry, counted: bool, place: str) -> list[str]:
+    """What is wrong with one translation."""
+    if counted and not entry.msgid_plural:
+        return [f"needs two forms, one and many: {entry.msgid!r} ({place})"]
+    said = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.fuzzy or not all(text.strip() for text in said):
+        return [f"not translated: {entry.msgid!r} ({place})"]
+    return [
+        f"places differ: {entry.msgid!r} and {text!r}"
+        for text in said
+        if _places(entry.msgid) != _places(text)
+    ]
 
 
 def check() -> int:
