@@ -77,7 +77,7 @@ def tabs(request: HttpRequest, officer: Officer) -> list[Section]:
     """The other pages of the desk this officer may open."""
     name = getattr(request.resolver_match, "url_name", "")
     found = [
-        Section(reverse("desk:list"), gettext("Danh sách việc"), name in ("list", "search"), mark="list")
+        Section(reverse("desk:list"), gettext("Danh sách"), name in ("list", "search"), mark="list")
     ]
     for page, label, needs in PAGES:
         if officer.may(needs):

@@ -21,7 +21,9 @@ DECIDING = ("sign",)
 def offered(case: Case) -> list[type[Act]]:
     """What can be done now, the next action first."""
     found = [act for act in ACTS if act.offered(case)]
-    step = case.pinned.step(case.row.step)
-    if case.row.state == State.PROCESSING and step.kind.value in DECIDING and ending.Decide in found:
-        found = [ending.Decide, *(act for act in found if act is not ending.Decide)]
-    return found
+    if case.row.state != State.PROCESSING or case.row.decided_at is not None:
+        return found
+    step = case.pinned.step(case.row.step).kind.value
+    first = ending.Decide if step in DECIDING else forms.Advance
+    places = {act: n for n, act in enumerate(found)}  # handing on what one works on is rare: after the rest
+    return sorted(found, key=lambda act: (act is not first, act is forms.Forward, places[act]))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haicap.base.refused import Refused
 from haicap.domain.deadlines import queries as deadlines
 from haicap.domain.deadlines.reckoning import read_parts
+from haicap.domain.dossiers.queries import saying
 from haicap.domain.dossiers.queries.worklists import bounds
 from haicap.kernel.files import queries as files
 from haicap.kernel.files.queries import download_headers
@@ -48,6 +49,7 @@ def page(
         "open_at": bound.slug if bound else open_at or (offered[0].slug if offered else ""),
         "left": remaining(row.state, row.due_at, bounds(case.officer.at)),
         "steps": steps_of(case),
+        "answers": _answers(case),
         "story": story(case),
         "names": people.names({row.assignee, *(s.asked_by for s in case.whole.supplements)}),
         "assignee": people.names({row.assignee}).get(row.assignee, ""),
@@ -55,6 +57,13 @@ def page(
         **_deadline(case),
     }
     return frame.show(request, case.officer, "dossier/dossier", values, status)
+
+
+def _answers(case: Case) -> list[tuple[str, str]]:
+    """The form as it was filled in, question by question."""
+    form = case.pinned.content.form
+    labels, said = saying.labels(form), saying.said(form, case.row.answers)
+    return [(labels[key], text) for key, text in said.items()]
 
 
 def _deadline(case: Case) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haicap.base.refused import Refused
+from haicap.domain.dossiers import policy as dossiers
 from haicap.kernel.accounts import actions, factors, identity, sessions, signing_in
 from haicap.kernel.accounts.models import User
 from haicap.kernel.accounts.signing_in import Next
@@ -30,9 +31,16 @@ def _remember(request: HttpRequest) -> None:
         request.session[_NEXT] = wanted
 
 
+def _home(user: User) -> str:
+    """Officers who see dossiers whole begin at the desk, the others at the console."""
+    if user.kind == UserKind.OFFICER and dossiers.visible_to(user.actor, clock.today()).personal:
+        return "desk:list"
+    return _HOMES[UserKind(user.kind)]
+
+
 def _complete(request: HttpRequest, user: User, factor: Factor) -> str:
     """Begin the session; the address to go on to."""
-    wanted = str(request.session.pop(_NEXT, "")) or reverse(_HOMES[UserKind(user.kind)])
+    wanted = str(request.session.pop(_NEXT, "")) or reverse(_home(user))
     agent = request.headers.get("User-Agent", "")
     signing_in.complete(
         request, user, factor=factor, address=clients.address(request), agent=agent, at=clock.now()
