@@ -8,9 +8,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from haicap.config import papers
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
+from haicap.domain.dossiers.actions import slips
+from haicap.domain.dossiers.actions import wire as wire_results
+from haicap.domain.dossiers.queries import proving
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
 from haicap.edges.notices import channels, composing, mailing, texting
@@ -55,6 +59,7 @@ def fill() -> None:
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     payments.wire(*_gateways())
+    _papers()
     errands.every("payments.follow", timedelta(minutes=5), paying.follow_up)
     _notices()
     if settings.OIDC_ISSUER:
@@ -66,6 +71,13 @@ def _calendar() -> health.Register:
     """The working calendar as the status page lists it; pages that need none are served without it."""
     generation = calendar.generation()
     return health.Register("calendar", generation, int(generation > 0), 1, required=False)
+
+
+def _papers() -> None:
+    """Results are signed, slips lead to the page that follows their dossier."""
+    wire_results(papers.made)
+    slips.wire(papers.tracking)
+    proving.wire(papers.judged)
 
 
 def _notices() -> None:
