@@ -108,7 +108,7 @@ def test_a_whole_life(office: Office) -> None:
     assert row["state"] == 9
     row = office.do(w.reception, row["code"], "hand-out", seen=row["version"])
     assert row["state"] == 10
-    whole = office.get(w.leader, f"/dossiers/{row['code']}").json()
+    whole = office.get(w.officer, f"/dossiers/{row['code']}").json()
     assert [e["kind"].removeprefix("dossiers.") for e in whole["events"]] == [
         "filed", "received", "taken_up", "consulted", "extended", "decided", "handed_out",
     ]  # fmt: skip

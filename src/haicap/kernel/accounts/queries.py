@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from haicap.base.refused import Refused
@@ -15,6 +14,7 @@ from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import policy, sealing
 from haicap.kernel.accounts.models import Token, User
 from haicap.kernel.accounts.states import Scope, UserKind
+from haicap.kernel.ledger import statements
 
 _HOLDER = """
 SELECT t.public_id, u.public_id::text, u.kind, ARRAY(SELECT jsonb_array_elements_text(t.scopes))
@@ -97,9 +97,7 @@ def officer(public_id: UUID | str) -> User:
 
 def holder(secret: str, *, at: datetime) -> Holder | None:
     """Who holds the key `secret` at `at`; None when it is unknown, expired, revoked or its person locked. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDER, [sealing.digest(secret[:200]), at])
-        row = cursor.fetchone()
+    row = statements.one(_HOLDER, [sealing.digest(secret[:200]), at])
     if row is None:
         return None
     token, actor, kind, scopes = row

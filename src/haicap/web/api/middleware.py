@@ -129,3 +129,5 @@ def _label(request: HttpRequest, response: HttpResponseBase) -> None:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     response.headers.setdefault("Cache-Control", "no-store")
+    if isinstance(response, HttpResponse):  # said here, so that the server need not send it in pieces
+        response.headers.setdefault("Content-Length", str(len(response.content)))

@@ -27,6 +27,7 @@ from haicap.domain.deadlines.reckoning import (
     written_parts,
 )
 from haicap.domain.deadlines.states import Alarm, ClockState
+from haicap.kernel.ledger import statements
 from haicap.kernel.ledger.actions import action
 
 _START = """
@@ -66,9 +67,7 @@ class Told:
 
 
 def _execute(sql: str, values: Sequence[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return int(cursor.rowcount)
+    return statements.run(sql, values)
 
 
 def _reckoned(
@@ -126,9 +125,7 @@ def pause_clock(*, stream: str, actor: str, at: datetime, n: int = 1) -> Told:
     Refused `not_found`, `paused_twice`, `paused_too_late`, `paused_before_receipt`, `already_stopped`.
     """
     minute = at.replace(second=0, microsecond=0)  # clocks of offices show no seconds
-    with connection.cursor() as cursor:
-        cursor.execute(_PAUSE, [at, stream, n, minute, at, at])
-        row = cursor.fetchone()
+    row = statements.one(_PAUSE, [at, stream, n, minute, at, at])
     if row is None:
         raise _why_not_paused(stream, n, at)
     return Told(row[0], "" if row[0] else Alarm.NO_LIMIT)
@@ -218,9 +215,7 @@ def _write(stream: str, n: int, received_at: datetime, parts: str, pauses: list[
 @action
 def stop_clock(*, stream: str, actor: str, at: datetime, n: int = 1) -> Told:
     """The end of a clock at `at`. One statement. Refused `not_found`, `already_stopped`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STOP, [at, stream, n])
-        row = cursor.fetchone()
+    row = statements.one(_STOP, [at, stream, n])
     if row is not None:
         return Told(row[0], "" if row[0] else Alarm.NO_LIMIT)
     raise _no_clock() if queries.clock(stream, n) is None else _stopped()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from haicap.base.citation import Citation
 from haicap.base.dates import today
@@ -28,6 +28,7 @@ from haicap.domain.procedures.content import Fee, FeeKind
 from haicap.kernel.files import actions as stored_files
 from haicap.kernel.files import queries as stored
 from haicap.kernel.files.models import Stored
+from haicap.kernel.ledger import statements
 from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.chain import Head
 
@@ -164,9 +165,7 @@ def already_filed() -> Refused:
 def next_number(agency: str, on: date, count: int = 1) -> int:
     """The next running number of an agency on a day; with `count` the last of so many. One statement."""
     sql = _NUMBER if count == 1 else _NUMBER.replace("%s, 1)", f"%s, {count})").replace("+ 1", f"+ {count}")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [agency, on])
-        return int(cursor.fetchone()[0])
+    return int(statements.rows(sql, [agency, on])[0][0])
 
 
 def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date) -> Applicant:

@@ -8,12 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.policy import Taken
 from haicap.domain.dossiers.rules import MOST_ANSWERS, paragraphs
+from haicap.kernel.ledger import statements
 from haicap.kernel.ledger.chain import Head
 
 
@@ -50,8 +49,7 @@ def update(row: Taken, head: Head, *, slip: tuple[Any, ...] = (), **columns: Any
     names, papers = tuple(values), slip[2:3] == (WITH_PAPERS,)
     text = _update_with_slip(names, papers) if slip else _update(names)
     before = [*slip[:6], row.id, *slip[6:]] if papers else slip
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*before, *values.values(), row.id])
+    statements.run(text, [*before, *values.values(), row.id])
     for name, value in values.items():
         if name in row.__slots__:
             setattr(row, name, value)
@@ -60,9 +58,8 @@ def update(row: Taken, head: Head, *, slip: tuple[Any, ...] = (), **columns: Any
 
 def insert(table: str, values: Mapping[str, Any]) -> int:
     """Insert one row; its id. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_insert(table, tuple(values)), list(values.values()))
-        return int(cursor.fetchone()[0])
+    found = statements.rows(_insert(table, tuple(values)), list(values.values()))
+    return int(found[0][0])
 
 
 def remark(row: Taken, text: str, *, actor: str, at: datetime) -> None:

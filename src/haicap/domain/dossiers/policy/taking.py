@@ -15,6 +15,7 @@ from haicap.domain.dossiers.policy.rights import OWN, POSTS, Taken, allows, read
 from haicap.domain.dossiers.rules import phone as spelled_phone
 from haicap.domain.dossiers.rules import plain
 from haicap.domain.dossiers.states import SETTLING, Verb
+from haicap.kernel.ledger import statements
 
 _COLUMNS = (
     "id", "public_id", "code", "procedure_code", "procedure_version_id", "instance_id", "state", "back_to", "step", "channel",
@@ -101,9 +102,7 @@ def take_told(code: str, *, at: datetime) -> Taken:
 def _fetch(code: str, actor: str, on: date, *, lock: bool = True) -> Taken:
     if not plain(code):
         raise not_found()
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE if lock else _LOOK, [uuid_of(actor), on, on, code])
-        found = cursor.fetchone()
+    found = statements.one(_TAKE if lock else _LOOK, [uuid_of(actor), on, on, code])
     if found is None:
         raise not_found()
     values: list[Any] = [*found[:-2], found[-2] or "", read_posts(found[-1])]

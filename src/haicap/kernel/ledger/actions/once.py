@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
+from haicap.kernel.ledger import statements
 from haicap.kernel.ledger.actions.recording import action
 
 KEPT_FOR = timedelta(days=7)
@@ -65,17 +64,13 @@ def once(*, asked: Asked, work: Callable[[], str], actor: str, at: datetime) -> 
 def _first(*, asked: Asked, work: Callable[[], str], actor: str, at: datetime) -> str:
     """Verb and key in one transaction. A second one with the key waits here until the first has ended."""
     answer = work()
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [actor, asked.key, asked.fingerprint, answer, at])
-        if not cursor.rowcount:
-            raise _Taken
+    if not statements.run(_KEEP, [actor, asked.key, asked.fingerprint, answer, at]):
+        raise _Taken
     return answer
 
 
 def _kept(asked: Asked, actor: str) -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [actor, asked.key])
-        row = cursor.fetchone()
+    row = statements.one(_KEPT, [actor, asked.key])
     if row is None:
         return None
     if bytes(row[0]) != asked.fingerprint:
@@ -89,8 +84,6 @@ def forget_replies(at: datetime, *, most: int = 10_000) -> int:
     """Answers kept longer than seven days go, piece by piece; how many went."""
     gone, piece = 0, most
     while piece == most:
-        with connection.cursor() as cursor:
-            cursor.execute(_SWEEP, [at - KEPT_FOR, most])
-            piece = cursor.rowcount
+        piece = statements.run(_SWEEP, [at - KEPT_FOR, most])
         gone += piece
     return gone

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.kernel.ledger import chain, deliveries
+from haicap.kernel.ledger import chain, deliveries, statements
 from haicap.kernel.ledger.chain import Head
 from haicap.kernel.ledger.kinds import Kind
 
@@ -113,8 +113,7 @@ def _insert(values: list[str | int | datetime | bytes]) -> None:
     """The event and its deliveries in one statement. Refused `stale` when the place in the stream is taken."""
     kind = str(values[2])
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_RECORD, [*values, list(deliveries.consumers_of(kind))])
+        statements.run(_RECORD, [*values, list(deliveries.consumers_of(kind))])
     except IntegrityError as error:
         if _constraint(error) == "event_stream_seq":
             raise Refused("stale", STALE) from error

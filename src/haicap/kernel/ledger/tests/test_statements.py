@@ -1,0 +1,103 @@
+"""The plain statements of the verbs: values, errors and transactions as through a cursor, prepared once, and again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+
+from haicap.kernel.ledger import statements
+from haicap.kernel.ledger.models import Errand
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 11, 22, 3, 4, 5, 678901, tzinfo=UTC)
+NOTE = "INSERT INTO ledger_errand (name, last_at, error) VALUES (%s, %s, %s)"
+NAMES = "SELECT name FROM ledger_errand WHERE name LIKE %s OR name LIKE 'không%%' ORDER BY name"
+
+
+def ours() -> int:
+    """How many of our statements the server has prepared on this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'verb%'")
+        return int(cursor.fetchone()[0])
+
+
+def test_values_come_back_as_through_a_cursor() -> None:
+    values = [
+        AT, date(2026, 11, 22), 7, 2**40, -1, True, None, "ấp “Không”\n'\\", b"\x00\xff\\x",
+        UUID(int=5), ["a", "b,c", '"'], [AT], 1.5,
+    ]  # fmt: skip
+    types = ["timestamptz", "date", "int", "bigint", "smallint", "bool", "text", "text", "bytea", "uuid", "text[]", "timestamptz[]", "float8"]  # fmt: skip
+    sql = f"SELECT {', '.join(f'%s::{t}' for t in types)}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        told = cursor.fetchone()
+    assert list(statements.one(sql, values) or ()) == list(told)
+    assert told[0] == AT
+
+
+def test_rows_one_and_how_many() -> None:
+    assert [statements.run(NOTE, [f"không {n}", AT, ""]) for n in (2, 1)] == [1, 1]
+    assert statements.rows(NAMES, ["x%"]) == [("không 1",), ("không 2",)]
+    assert statements.one(NAMES, ["x%"]) == ("không 1",)
+    assert statements.one("SELECT 1 WHERE %s::int = 2", [1]) is None
+    assert statements.run("DELETE FROM ledger_errand WHERE name = %s", ["nobody"]) == 0
+
+
+def test_they_are_in_the_transaction_of_the_verb() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        statements.run(NOTE, ["gone", AT, ""])
+        raise ZeroDivisionError
+    assert not Errand.objects.exists()
+    with transaction.atomic():
+        statements.run(NOTE, ["stays", AT, ""])
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            statements.run(NOTE, ["goes", AT, ""])
+            raise ZeroDivisionError
+        statements.run(NOTE, ["stays too", AT, ""])
+    assert set(Errand.objects.values_list("name", flat=True)) == {"stays", "stays too"}
+
+
+def test_prepared_once_and_again_after_every_rollback() -> None:
+    connection.close()
+    for n in range(6):
+        statements.run(NOTE, [f"a{n}", AT, ""])
+        list(Errand.objects.filter(name="x"))  # psycopg prepares statements of its own
+        list(Errand.objects.filter(name="x"))
+        assert ours() == 1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            statements.run(NOTE, [f"a{n}", AT, ""])
+    assert Errand.objects.count() == 6
+
+
+def test_errors_are_those_of_django() -> None:
+    statements.run(NOTE, ["one", AT, ""])
+    with pytest.raises(IntegrityError) as found:
+        statements.run(NOTE, ["one", AT, ""])
+    assert isinstance(found.value.__cause__, psycopg.errors.UniqueViolation)
+    assert found.value.__cause__.diag.constraint_name == "ledger_errand_pkey"
+    with pytest.raises(DatabaseError):
+        statements.run("SELECT nothing FROM nowhere WHERE %s::int = 1", [1])
+
+
+def test_a_lost_connection_is_said_and_replaced() -> None:
+    statements.run(NOTE, ["before", AT, ""])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    with pytest.raises(OperationalError):
+        statements.run(NOTE, ["during", AT, ""])
+    connection.close_if_unusable_or_obsolete()
+    statements.run(NOTE, ["after", AT, ""])
+    assert set(Errand.objects.values_list("name", flat=True)) == {"before", "after"}
+
+
+def test_whoever_counts_statements_sees_them(django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        statements.run(NOTE, ["seen", AT, ""])
+        statements.one(NAMES, ["s%"])
