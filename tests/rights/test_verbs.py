@@ -12,9 +12,9 @@ from haicap.base.refused import Refused
 from haicap.domain.deadlines.reckoning import read_limit
 from haicap.domain.dossiers import actions
 from haicap.domain.dossiers.actions import Missing
-from haicap.domain.dossiers.models import Consultation, Result
+from haicap.domain.dossiers.models import Consultation, Payment, Result
 from haicap.domain.dossiers.policy import Taken
-from haicap.domain.dossiers.states import Outcome, State
+from haicap.domain.dossiers.states import Outcome, PaymentWay, State
 from haicap.domain.dossiers.tests import make
 from haicap.domain.dossiers.tests.make import MORNING
 from haicap.domain.units.models import Organ
@@ -28,6 +28,7 @@ supply               +        -     -     -       .
 request_payment      +        +     +     -       .
 take_payment         +        -     -     -       .
 waive_charge         +        -     -     -       .
+note_refund          +        -     -     -       .
 forward              +        +     +     -       .
 take_over            -        +     +     -       .
 take_up              -        +     +     -       .
@@ -98,6 +99,25 @@ def asked(w: make.World) -> Taken:
     )
 
 
+def paid_twice(w: make.World) -> Taken:
+    """Paid at the counter, then through the gateway: to be given back."""
+    row = make.in_state(w, State.PAYING)
+    values = {"code": row.code, "actor": make.WEB, "at": MORNING}
+    asked = actions.ask_payment(provider="vnpay", phone=make.PHONE, **values)
+    row.version += 1
+    make.do(actions.take_payment, row, w.reception)
+    actions.note_payment(
+        reference=asked.reference, paid=True, amount=asked.amount, provider="vnpay", transaction="1",
+        actor=make.WEB, at=MORNING,
+    )  # fmt: skip
+    row.version = make.row_of(row).version
+    return row
+
+
+def payment_of(row: Taken) -> Any:
+    return Payment.objects.get(dossier_id=row.id, refund=True).public_id
+
+
 def question_of(row: Taken) -> Any:
     return Consultation.objects.get(dossier_id=row.id).public_id
 
@@ -113,6 +133,10 @@ TRIES: dict[str, Try] = {
     "request_payment": Try(state(State.RECEIVED), seen(actions.request_payment)),
     "take_payment": Try(state(State.PAYING), seen(actions.take_payment)),
     "waive_charge": Try(state(State.PAYING), seen(actions.waive_charge, key="le_phi", ground="Hộ nghèo.")),
+    "note_refund": Try(
+        paid_twice,
+        lambda w, r, a: seen(actions.note_refund, payment=payment_of(r), way=PaymentWay.CASH)(w, r, a),
+    ),
     "forward": Try(
         state(State.RECEIVED),
         lambda w, r, a: actions.forward(codes=[r.code], papers=False, actor=a, at=MORNING),

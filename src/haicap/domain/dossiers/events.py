@@ -61,6 +61,9 @@ CHARGE_WAIVED = Kind(
     gettext_noop("Miễn khoản %(key)s: %(amount)s đồng."),
     {"key": str, "amount": int},
 )
+REFUNDED = Kind(
+    "dossiers.refunded", gettext_noop("Đã hoàn lại %(amount)s đồng."), {"payment": str, "amount": int}
+)
 FORWARDED = Kind(
     "dossiers.forwarded",
     gettext_noop("Chuyển hồ sơ từ cơ quan %(origin)s đến cơ quan %(to)s."),
@@ -195,7 +198,7 @@ KINDS = tuple(
     kind.name
     for kind in (
         FILED, RECEIVED, SUPPLEMENT_ASKED, SUPPLIED, PAYMENT_ASKED, PAYMENT_BEGUN, PAYMENT_NOTED,
-        SETTLED, CHARGE_WAIVED, FORWARDED, TAKEN_OVER, TAKEN_UP, ASSIGNED, ADVANCED, CONSULTED,
+        SETTLED, CHARGE_WAIVED, REFUNDED, FORWARDED, TAKEN_OVER, TAKEN_UP, ASSIGNED, ADVANCED, CONSULTED,
         CONSULTATION_ANSWERED, EXTENDED, REFUSED, STOPPED, WITHDRAWN, DECIDED, SIGNED, FINISHED,
         HANDED_OUT, COPIED, REVOKED, RATED, PRINTED, COMPONENT_ADDED, CORRECTED,
     )

@@ -123,6 +123,17 @@ def move(
     state: int, verb: Verb, *, version: int, seen: int, back_to: int | None = None, decided: bool = False
 ) -> State:
     """The state after `verb`. Refused `stale` when `seen` is not `version`, `not_now` for an illegal move."""
+    fresh(version, seen)
+    rule, current = MOVES[verb], State(state)
+    if current not in rule.origin or (decided and rule.undecided):
+        raise Refused("not_now", _why_not(current, decided), rule.citation)
+    if rule.back:
+        return State(back_to or State.REGISTERED)
+    return current if rule.to is None else rule.to
+
+
+def fresh(version: int, seen: int) -> None:
+    """Refused `stale` when the page was opened at another version."""
     if seen != version:
         raise Refused(
             "stale",
@@ -130,12 +141,6 @@ def move(
                 "Hồ sơ này vừa được người khác xử lý từ khi bạn mở trang. Xin tải lại trang rồi xem lại."
             ),
         )
-    rule, current = MOVES[verb], State(state)
-    if current not in rule.origin or (decided and rule.undecided):
-        raise Refused("not_now", _why_not(current, decided), rule.citation)
-    if rule.back:
-        return State(back_to or State.REGISTERED)
-    return current if rule.to is None else rule.to
 
 
 def possible(state: int, *, decided: bool = False) -> frozenset[Verb]:
@@ -184,6 +189,14 @@ class PaymentState(StrEnum):
     PAID = "paid"
     FAILED = "failed"
     EXPIRED = "expired"
+
+
+class PaymentWay(StrEnum):
+    """Cách nộp tại quầy, cách hoàn."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    CARD = "card"  # the counter's own terminal
 
 
 class ResultMethod(StrEnum):

@@ -33,6 +33,7 @@ from haicap.domain.dossiers.actions.receiving import (
     supply,
     take_in,
 )
+from haicap.domain.dossiers.actions.refunds import note_refund
 from haicap.domain.dossiers.actions.results import Paper, copy_result, revoke_result, sign, wire
 from haicap.domain.dossiers.actions.working import (
     advance,
@@ -73,6 +74,7 @@ __all__ = [
     "load_agencies",
     "name_agency",
     "note_payment",
+    "note_refund",
     "rate",
     "receive",
     "refuse",

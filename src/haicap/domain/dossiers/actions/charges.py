@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from haicap.base.refused import Refused
@@ -12,7 +13,7 @@ from haicap.domain.dossiers.actions.payments import go_on, owed
 from haicap.domain.dossiers.actions.receiving import needed
 from haicap.domain.dossiers.models import Charge, Payment
 from haicap.domain.dossiers.policy import Taken
-from haicap.domain.dossiers.states import PAYMENT, PaymentPlace, PaymentState, Verb
+from haicap.domain.dossiers.states import PAYMENT, PaymentPlace, PaymentState, PaymentWay, Verb
 from haicap.kernel.ledger.actions import action, record
 
 COUNTER = "counter"
@@ -43,21 +44,28 @@ def request_payment(*, code: str, actor: str, at: datetime, seen: int) -> Taken:
 
 
 @action
-def take_payment(*, code: str, actor: str, at: datetime, seen: int, receipt: str = "") -> Payment:
-    """Thu tại quầy: all that is owed, in cash or by the counter's own terminal; `receipt` is the number of the receipt.
+def take_payment(
+    *,
+    code: str,
+    actor: str,
+    at: datetime,
+    seen: int,
+    receipt: str = "",
+    keys: Collection[str] = (),
+    way: PaymentWay = PaymentWay.CASH,
+) -> Payment:
+    """Thu tại quầy: all that is owed, or the charges of `keys`; `receipt` is the number of the receipt.
 
-    In state 6 the dossier goes on; in any other open state only the payment is noted. Refused `nothing_owed`, as usual.
+    In state 6 the dossier goes on when nothing is owed any more; in any other open state only the payment is noted.
+    Refused `nothing_owed` (also when one of `keys` is paid, waived or unknown), as usual.
     """
     row = policy.take(code, actor=actor, verb=Verb.SETTLE, at=at)
     states.move(row.state, Verb.CORRECT, version=row.version, seen=seen)  # open or done, and not stale
-    charges = owed(row.id)
+    charges = _chosen(row, keys)
     amount = sum(charge.amount for charge in charges)
-    if not amount:
-        raise _nothing_owed()
-    number = rules.one_line(receipt, 60)
     payment = Payment(
         dossier_id=row.id, amount=amount, provider=COUNTER, place=PaymentPlace.NONE, state=PaymentState.PAID,
-        asked_at=at, asked_by=actor, settled_at=at, receipt=number,
+        asked_at=at, asked_by=actor, settled_at=at, receipt=rules.one_line(receipt, 60), way=PaymentWay(way),
     )  # fmt: skip
     payment.reference = f"{COUNTER}-{payment.public_id}"
     payment.save(force_insert=True)
@@ -69,6 +77,23 @@ def take_payment(*, code: str, actor: str, at: datetime, seen: int, receipt: str
     )  # fmt: skip
     go_on(rows.update(row, head), amount, actor=actor, at=at)
     return payment
+
+
+def _chosen(row: Taken, keys: Collection[str]) -> list[Charge]:
+    """What is owed, or the part of it that `keys` name. Refused `nothing_owed`."""
+    charges = owed(row.id)
+    if keys:
+        found = [charge for charge in charges if charge.key in keys]
+        if len(found) != len(set(keys)):
+            raise Refused(
+                "nothing_owed",
+                gettext_noop("Có khoản đã nộp, được miễn hoặc không thuộc hồ sơ này. Xin chọn lại."),
+                PAYMENT,
+            )
+        return found
+    if not charges:
+        raise _nothing_owed()
+    return charges
 
 
 @action

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from haicap.base.ids import uuid7
 from haicap.domain.dossiers.models.dossier import Dossier
-from haicap.domain.dossiers.states import PaymentPlace, PaymentState
+from haicap.domain.dossiers.states import PaymentPlace, PaymentState, PaymentWay
 
 
 class Charge(models.Model):
@@ -42,7 +42,8 @@ class Charge(models.Model):
 class Payment(models.Model):
     """Một lần thanh toán: asked of a gateway, or taken at the counter. `reference` is what the gateway knows it by.
 
-    refund  paid when nothing was owed any more: to be given back
+    way     how it was paid at the counter; empty for a gateway
+    refund  paid when nothing was owed any more: to be given back, and noted once it was
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -59,11 +60,37 @@ class Payment(models.Model):
     settled_at = models.DateTimeField(null=True)
     transaction = models.TextField(blank=True, default="")
     receipt = models.TextField(blank=True, default="")  # number of the receipt
+    way = models.TextField(blank=True, default="")
     refund = models.BooleanField(default=False)
+    refunded_at = models.DateTimeField(null=True)
+    refunded_by = models.TextField(blank=True, default="")
+    refunded_way = models.TextField(blank=True, default="")
+    refund_paper = models.TextField(blank=True, default="")  # number of the voucher or transfer
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["settled_at"], name="payment_settled", condition=Q(settled_at__isnull=False)
+            ),
+            models.Index(fields=["asked_at"], name="payment_asked", condition=Q(state="asked")),
+            models.Index(
+                fields=["asked_at"], name="payment_lost", condition=Q(state__in=("failed", "expired"))
+            ),
+            models.Index(
+                fields=["id"], name="payment_to_refund", condition=Q(refund=True, refunded_at__isnull=True)
+            ),
+            models.Index(
+                fields=["refunded_at"], name="payment_refunded", condition=Q(refunded_at__isnull=False)
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=list(PaymentState)), name="payment_state"),
+            models.CheckConstraint(condition=Q(way__in=["", *PaymentWay]), name="payment_way"),
+            models.CheckConstraint(
+                condition=Q(refunded_at__isnull=True, refunded_by="", refunded_way="", refund_paper="")
+                | (Q(refund=True, refunded_at__isnull=False) & ~Q(refunded_by="") & ~Q(refunded_way="")),
+                name="payment_refunded_by",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount"),
             models.CheckConstraint(
                 condition=~Q(state="paid") | Q(settled_at__isnull=False), name="payment_settled_at"

@@ -22,7 +22,8 @@ from haicap.domain.dossiers.rules import RETURNED, STATE_WORDS
 from haicap.domain.dossiers.states import OPEN, PaymentState, ResultMethod, State
 
 LONGEST_BOOK = 5_000  # dossiers of one book; more are printed in shorter spans
-WAYS = {"counter": "Tiền mặt hoặc thẻ tại quầy"}
+COUNTER = "counter"
+WAYS = {"": "Tại quầy", "cash": "Tiền mặt", "transfer": "Chuyển khoản", "card": "Thẻ tại quầy"}
 
 
 def slip_pdf(slip: Slip) -> bytes:
@@ -102,7 +103,9 @@ def receipt_pdf(payment: UUID, *, actor: str, on: date) -> bytes:
     if paid is None or paid.settled_at is None:
         raise not_found()
     row = dossier(paid.dossier.code, actor=actor, on=on)
-    lines: list[dict[str, Any]] = [{"name": c.name, "amount": c.amount} for c in Charge.objects.filter(payment=paid).order_by("pk")]
+    lines: list[dict[str, Any]] = [
+        {"name": c.name, "amount": c.amount} for c in Charge.objects.filter(payment=paid).order_by("pk")
+    ]
     rest = paid.amount - sum(line["amount"] for line in lines)
     if rest:
         lines.append({"name": "Thu thừa, sẽ hoàn lại", "amount": rest})
@@ -114,9 +117,9 @@ def receipt_pdf(payment: UUID, *, actor: str, on: date) -> bytes:
         "procedure": pinned(row.procedure_version_id, row.instance_id, row.procedure_code).name,
         "lines": lines,
         "total": paid.amount,
-        "way": WAYS.get(paid.provider, f"Trực tuyến qua {paid.provider}"),
+        "way": WAYS[paid.way] if paid.provider == COUNTER else f"Trực tuyến qua {paid.provider.upper()}",
         "paid_at": paid.settled_at.isoformat(),
-        "collector": name_of(paid.asked_by) if paid.provider in WAYS else "",
+        "collector": name_of(paid.asked_by) if paid.provider == COUNTER else "",
         **({"payer_address": row.applicant_address} if row.applicant_address else {}),
         **({"reference": paid.transaction} if paid.transaction else {}),
     }
