@@ -113,7 +113,7 @@ def test_the_code_begins_with_the_agency_of_the_centre_that_receives(w) -> None:
     assert refusal(do, actions.receive, make.filed(w), w.neighbour) == "not_found"
     row = do(actions.take_up, row, w.officer)
     row = do(actions.decide, row, w.leader, outcome=make.Outcome.GRANTED, finish=True)
-    assert refusal(do, actions.hand_out, row, w.reception) == "not_yours"
+    assert refusal(do, actions.hand_out, row, w.reception) == "not_found"
     assert do(actions.hand_out, row, w.neighbour).state == State.RETURNED
 
 
@@ -278,14 +278,15 @@ def test_a_draft_becomes_one_dossier_with_its_papers_however_often_it_is_sent(w)
     assert Dossier.objects.count() == 1
 
 
-def test_drafts_go_after_thirty_days_and_filed_ones_stay(w) -> None:
+def test_drafts_go_after_thirty_days_and_what_was_filed_keeps_its_papers(w) -> None:
     old, kept = begun(), begun()
     actions.attach(draft=old.public_id, paper="don", file=make.stored(WEB), actor=WEB, at=MORNING)
-    actions.file_draft(draft=kept.public_id, filing=make.filing(), actor=WEB, at=MORNING)
+    actions.attach(draft=kept.public_id, paper="don", file=make.stored(WEB), actor=WEB, at=MORNING)
+    row = actions.file_draft(draft=kept.public_id, filing=make.filing(), actor=WEB, at=MORNING)
     assert actions.expire_drafts(actor="system", at=MORNING + timedelta(days=29)) == 0
-    assert actions.expire_drafts(actor="system", at=MORNING + timedelta(days=31)) == 1
-    assert list(Draft.objects.values_list("pk", flat=True)) == [kept.pk]
-    assert not Component.objects.filter(draft=old).exists()
+    assert actions.expire_drafts(actor="system", at=MORNING + timedelta(days=31)) == 2
+    assert not Draft.objects.exists()
+    assert [c.dossier_id for c in Component.objects.all()] == [row.id]
     assert refusal(saved, old, x="y") == "not_found"
 
 
