@@ -76,9 +76,7 @@ def rail(request: HttpRequest, officer: Officer, tally: Tally) -> list[Section]:
 def tabs(request: HttpRequest, officer: Officer) -> list[Section]:
     """The other pages of the desk this officer may open."""
     name = getattr(request.resolver_match, "url_name", "")
-    found = [
-        Section(reverse("desk:list"), gettext("Danh sách"), name in ("list", "search"), mark="list")
-    ]
+    found = [Section(reverse("desk:list"), gettext("Danh sách"), name in ("list", "search"), mark="list")]
     for page, label, needs in PAGES:
         if officer.may(needs):
             found.append(

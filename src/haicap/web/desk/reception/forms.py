@@ -12,13 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haicap.base.ids import uuid7
+from haicap.base.refused import Refused
 from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.actions import Filing, Handed
-from haicap.domain.dossiers.queries import Pinned
+from haicap.domain.dossiers.queries import Pinned, saying
 from haicap.domain.dossiers.rules import Applicant
+from haicap.domain.dossiers.rules import applicant as checked
 from haicap.domain.dossiers.states import Channel, FileOrigin, ResultMethod
 from haicap.domain.procedures.content import Content, FeeKind, Field, FieldType, Paper, PaperKind, Profile
 from haicap.domain.units import queries as units
+from haicap.web.common import refusals
 from haicap.web.common.procedures import words as procedure_words
 from haicap.web.common.proofs import limit_words
 from haicap.web.desk import storing, words
@@ -33,6 +36,12 @@ KINDS = [("person", _("cá nhân")), ("organisation", _("tổ chức, hộ kinh 
 CHANNELS = (Channel.DIRECT, Channel.POST)
 ORIGINS = (FileOrigin.HANDED, FileOrigin.SCANNED, FileOrigin.REUSED, FileOrigin.STORE, FileOrigin.DATA)
 MOST_PAPERS = 30
+AT = {
+    "bad_number": "number",
+    "bad_phone": "phone",
+    "bad_email": "email",
+    "no_name": "name",
+}  # refusals at their fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,7 @@ class ReceptionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Where several limits fit and differ, somebody has to choose: then the choice is asked for."""
         given = super().clean() or {}
+        self._check_person()
         if "limit" in self.fields or not given.get("channel"):
             return given
         fitting = queries.limits_of(self.pinned.content, Channel(given["channel"]), self.answers_given())
@@ -161,6 +171,30 @@ class ReceptionForm(forms.Form):
             )
             self.add_error("limit", gettext("Có nhiều trường hợp thời hạn. Xin chọn một."))
         return given
+
+    def _check_person(self) -> None:
+        """What is wrong with who files, at its field."""
+        if self.errors:
+            return
+        try:
+            checked(self.applicant())
+        except Refused as refused:
+            self.add_error(AT.get(refused.code), refusals.sentence(refused))
+            return
+        try:
+            channel = Channel(self.cleaned_data["channel"])
+            queries.check_answers(self.pinned.content, self._answers(), channel, self.officer.on)
+        except queries.BadAnswers as bad:
+            self._add_problems(bad)
+
+    def _add_problems(self, bad: queries.BadAnswers) -> None:
+        """What is wrong with answers: at the question when it stands here, else with its name on top."""
+        labels = saying.labels(self.pinned.content.form)
+        places = {field.key: f"q_{n}" for n, field in enumerate(self.asked)}
+        for problem in bad.problems:
+            said = gettext(problem.template) % problem.params if problem.params else gettext(problem.template)
+            at = places.get(problem.place)
+            self.add_error(at, said if at else f"{labels.get(problem.place, problem.place)}: {said}")
 
     def applicant(self) -> Applicant:
         """Who files."""
