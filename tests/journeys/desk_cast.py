@@ -79,8 +79,7 @@ class Desk:
         )
 
     def row(self, code: str) -> Any:
-        found = queries.dossier(code, actor=self.actor("quang.laocai"), on=self.at.date())
-        return found
+        return queries.dossier(code, actor=self.actor("quang.laocai"), on=self.at.date())
 
     def do(self, name: str, code: str, slug: str, **data: Any) -> Any:
         """Send a form of a dossier's page as it stands; the page after it."""

@@ -223,7 +223,7 @@ def _read(
     )
     parts = [part.format(state=s, condition=condition, begin=begin, narrowed=narrowed) for s in states]
     text = (
-        f"WITH few AS ({' UNION ALL '.join(parts)} ORDER BY due_at, id LIMIT %s) SELECT {COLUMNS} FROM few "
+        f"WITH few AS (SELECT * FROM ({' UNION ALL '.join(parts)}) x ORDER BY due_at, id LIMIT %s) SELECT {COLUMNS} FROM few "
         f"JOIN dossiers_dossier d ON d.id = few.id {JOINED} ORDER BY few.due_at, few.id"
     )
     with connection.cursor() as cursor:
