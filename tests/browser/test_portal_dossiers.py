@@ -243,3 +243,55 @@ def test_from_the_start_to_a_result_that_anybody_verifies(browser, site, cast, p
     for one in (look, stranger, anybody):
         one.window.context.close()
     assert [*look.wrong, *stranger.wrong, *anybody.wrong] == []
+
+
+OTHERS = (
+    ("closed", "/nop-ho-so/3.000439/noi-o/?don-vi=03006", 200),
+    ("start-closed", "/nop-ho-so/3.000439/", 200),
+    ("start-province", "/nop-ho-so/3.000333/", 200),
+    ("place-unknown", "/nop-ho-so/1.000656/noi-o/?dia-chi=xyzxyz", 400),
+    ("resume", "/nop-ho-so/ban-nhap/", 200),
+    ("mine", "/ho-so-cua-toi/", 200),
+    ("start-en", "/en/nop-ho-so/1.001193/", 200),
+    ("track-en", "/en/tra-cuu-ho-so/", 200),
+)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_other_pages_are_accessible_and_fit(browser, site, cast, width) -> None:
+    look = Look(visit(browser, site, width), width)
+    look.window.go("/dang-nhap/")
+    look.page.fill("#id_name", "lan")
+    look.page.fill("#id_password", demo.PASSWORD)
+    look.press("Đăng nhập")
+    look.page.wait_for_url("**/tai-khoan/")
+    for name, path, status in OTHERS:
+        assert look.window.go(path) == status, name
+        look.at(name)
+    look.window.go("/nop-ho-so/2.001406/noi-o/?don-vi=03006")
+    look.press("Bắt đầu khai")
+    for _ in range(12):
+        if look.page.locator("[name^=them-]").count():
+            break
+        filing.by_hand(look.page)
+    look.page.locator("[name^=them-]").click()
+    look.press("Tiếp tục")
+    look.at("things")
+    look.press("Lưu, khai tiếp sau")
+    look.at("later")
+    look.press("Bỏ bản nháp")
+    look.at("drop")
+    look.window.go("/ho-so-cua-toi/")
+    look.at("mine-drafts")
+    code = elsewhere(lambda: filing.by_verb("lan"))
+    for name, path in (("owner", ""), ("withdraw", "rut/")):
+        look.window.go(f"/ho-so/{code}/{path}")
+        look.at(name)
+    look.window.go("/ho-so-cua-toi/")
+    look.at("mine-filed")
+    look.window.go(f"/en/ho-so/{code}/")
+    look.at("owner-en")
+    look.page.emulate_media(media="print")
+    look.at("owner-print")
+    look.window.context.close()
+    assert look.wrong == []

@@ -17,12 +17,23 @@ from django.utils.translation import gettext
 
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import rules
-from haicap.domain.procedures.content import Field, FieldType, Form, Group, Page, judge, pages_asked
+from haicap.domain.procedures.content import (
+    AnswerProblem,
+    Field,
+    FieldType,
+    Form,
+    Group,
+    Page,
+    judge,
+    pages_asked,
+)
+from haicap.web.common.procedures import words
 from haicap.web.portal.dossiers import places
 
 UNITS, FILES = "_noi", "_tep"
 KEEP = "giu"  # written as it is: a place abroad, or one the register does not know
 LONGEST = 30_000  # more than any answer may have; what is longer is cut, and then too long
+EMPTY = gettext_noop("%(label)s: xin trả lời câu này.")
 SEVERAL = gettext_noop("Tên này có thể là nhiều nơi. Xin chọn một.")
 UNKNOWN = gettext_noop(
     "Chưa nhận ra xã, phường nào. Xin ghi lại kèm tỉnh, thành phố, hoặc giữ nguyên như đã ghi."
@@ -124,8 +135,7 @@ def _unit(key: str, text: str, picked: str, units: dict[str, Any], on: date) -> 
     units[key] = {"ghi": text, "uid": choice.uid if choice else ""}
     if choice is None:
         return text
-    told = gettext_noop("%(unit)s (người khai ghi: %(text)s)")  # of the dossier, not of the page: Vietnamese
-    return told % {"unit": choice.title, "text": text} if choice.old_name else choice.title
+    return f"{choice.title} (người khai ghi: {text})" if choice.old_name else choice.title  # kept: Vietnamese
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------
@@ -151,7 +161,7 @@ def wrongs(form: Form, answers: Mapping[str, Any], on: date) -> tuple[Wrong, ...
         for place, asked, answer, held in _asked_on(page, answers):
             problem = judged.get(place)
             if problem is not None:
-                found.append(Wrong(place, page, _sentence(asked, answer, problem.template, problem.params)))
+                found.append(Wrong(place, page, _sentence(asked, answer, problem, place)))
             elif (
                 isinstance(asked, Field) and asked.type is FieldType.UNIT and (said := _lost(asked, held, on))
             ):
@@ -179,11 +189,18 @@ def _asked_on(
     return found
 
 
-def _sentence(asked: Field | Group, answer: object, template: str, params: Mapping[str, object]) -> str:
-    if isinstance(asked, Field) and asked.type is FieldType.DATE and answer and not _real(str(answer)):
-        return gettext(NO_DAY)
-    said = gettext(template)
-    return said % params if params else said
+def _sentence(asked: Field | Group, answer: object, problem: AnswerProblem, place: str) -> str:
+    """What is wrong, and with what: the same words stand on top of the page and at the question."""
+    inside = re.search(r"\[([0-9]+)\]", place)
+    label = words.text(asked.label).rstrip("?.: ") + (f" {int(inside[1]) + 1}" if inside else "")
+    if isinstance(asked, Field) and answer in (None, "", []):
+        return gettext(EMPTY) % {"label": label}
+    said = gettext(problem.template)
+    if isinstance(asked, Field) and asked.type is FieldType.DATE and not _real(str(answer)):
+        said = gettext(NO_DAY)
+    elif problem.params:
+        said = said % problem.params
+    return f"{label}: {said}"
 
 
 def _real(text: str) -> bool:

@@ -31,6 +31,8 @@ from haicap.web.portal.dossiers.questions import AFTER, Filling, filling
 _MISSING = gettext_noop("Xin điền người đứng tên hồ sơ và cách nhận kết quả.")
 _UNDECLARED = gettext_noop("Xin cam đoan lời khai đúng sự thật trước khi nộp.")
 
+_AT = {"undeclared": "#cam-doan", "no_applicant": "#nguoi-nop"}
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +51,9 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return redirect("portal:draft-filed", public_id)
         if isinstance(refused, queries.BadAnswers):
             return _shown(request, now, "", 400)
-        return _shown(request, now, refusals.sentence(refused), refusals.status(refused.code))
+        return _shown(
+            request, now, refusals.sentence(refused), refusals.status(refused.code), _AT.get(refused.code, "")
+        )
     row = queries.by_public_id(taken.public_id)
     if row is not None and access.user_of(request) is None:
         access.keep_dossier(request, row, Level.PHONE)  # just typed here, whole
@@ -82,7 +86,7 @@ def _file(request: HttpRequest, now: Filling) -> Taken:
     )
 
 
-def _shown(request: HttpRequest, now: Filling, error: str, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, now: Filling, error: str, status: int = 200, at: str = "") -> HttpResponse:
     total = len(now.pages) + len(AFTER)
     kept = now.answers.get(applicants.KEPT)
     wanted = checklist(now)
@@ -91,6 +95,7 @@ def _shown(request: HttpRequest, now: Filling, error: str, status: int = 200) ->
         "answered": shapes.answered(now.pages, now.answers),
         "wrong": asking.wrongs(now.found.content.form, now.answers, now.on),
         "error": error,
+        "at": at,
         "kept": kept,
         "method": dict(forms.METHODS).get(kept["method"], "") if kept else "",
         "wanted": [w for w in wanted if w.files or w.missing],

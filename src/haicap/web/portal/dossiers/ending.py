@@ -103,6 +103,9 @@ def prove(request: HttpRequest, code: str) -> HttpResponse:
 def rate(request: HttpRequest, code: str) -> HttpResponse:
     """Was it done well? Once."""
     seen = access.seen(request, code, Level.PHONE)
+    if Verb.RATE not in states.possible(seen.row.state, decided=seen.row.decided):
+        messages.info(request, gettext("Hồ sơ được đánh giá khi đã có kết quả."))
+        return redirect("portal:dossier", code)
     form, status = forms.Rate(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:

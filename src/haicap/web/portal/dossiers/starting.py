@@ -82,6 +82,10 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     if chosen is None:
         return redirect("portal:file-place", code)
     where = places.where(code, chosen, clock.today())
+    if places.why_not_online(where.found):  # the page before says so
+        here = redirect("portal:file-place", code)
+        here["Location"] += f"?don-vi={chosen.code}"
+        return here
     user = access.user_of(request)
     form = Phone(request.POST if request.method == "POST" else None)
     if user is not None:
@@ -99,9 +103,6 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, where: Where, phone: str) -> DraftRow:
-    """The draft. Refused with the reason when the procedure is not filed here."""
-    if reason := places.why_not_online(where.found):
-        raise Refused("not_online", reason)
     braking.begin(request)
     user = access.user_of(request)
     return actions.begin_draft(

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
 from haicap.domain.deadlines import queries as deadlines
 from haicap.domain.dossiers import queries, rules, states
 from haicap.domain.dossiers.queries import DossierRow, DraftRow, Whole
@@ -20,6 +21,7 @@ from haicap.web.portal.dossiers.access import Level, Seen
 from haicap.web.portal.dossiers.forms import Track
 
 SIZE = 20
+_WRONG = gettext_noop("Không có hồ sơ nào với mã và số điện thoại này. Xin xem lại cả hai.")
 
 
 @never_cache
@@ -46,7 +48,10 @@ def _proved(request: HttpRequest, form: Track) -> DossierRow:
     except Refused:
         phone = ""  # four digits, or nothing that could be a phone
     held = braking.guess(request, code, whole=bool(phone))
-    row = queries.tracked(code, digits)
+    try:
+        row = queries.tracked(code, digits)
+    except Refused as refused:
+        raise Refused("not_found", _WRONG) from refused
     braking.right(held)
     whole = bool(phone) and phone == row.applicant_phone
     access.keep_dossier(request, row, Level.PHONE if whole else Level.DIGITS)
