@@ -120,6 +120,16 @@ COMPONENT_ADDED = Kind(
     gettext_noop("Thêm thành phần %(paper)s."),
     {"component": str, "paper": str, "origin": str},
 )
+CONSULTATION_REMINDED = Kind(
+    "dossiers.consultation_reminded",
+    gettext_noop("Nhắc cơ quan %(organ)s trả lời ý kiến."),
+    {"consultation": str, "organ": int},
+)
+ERASED = Kind(
+    "dossiers.erased",
+    gettext_noop("Xóa thông tin cá nhân khi hết thời hạn lưu trữ; %(files)s tệp được bỏ."),
+    {"files": int},
+)
 CORRECTED = Kind("dossiers.corrected", gettext_noop("Sửa thông tin liên hệ: %(what)s."), {"what": str})
 RECKONED_ANEW = Kind(
     "dossiers.reckoned_anew",
@@ -200,6 +210,6 @@ KINDS = tuple(
         FILED, RECEIVED, SUPPLEMENT_ASKED, SUPPLIED, PAYMENT_ASKED, PAYMENT_BEGUN, PAYMENT_NOTED,
         SETTLED, CHARGE_WAIVED, REFUNDED, FORWARDED, TAKEN_OVER, TAKEN_UP, ASSIGNED, ADVANCED, CONSULTED,
         CONSULTATION_ANSWERED, EXTENDED, REFUSED, STOPPED, WITHDRAWN, DECIDED, SIGNED, FINISHED,
-        HANDED_OUT, COPIED, REVOKED, RATED, PRINTED, COMPONENT_ADDED, CORRECTED,
+        HANDED_OUT, COPIED, REVOKED, RATED, PRINTED, COMPONENT_ADDED, CORRECTED, CONSULTATION_REMINDED, ERASED,
     )
 )  # fmt: skip

@@ -20,6 +20,7 @@ SETTLING = Citation(DECREE, "điều 18")
 STOPPING = Citation(DECREE, "điều 21")
 RETURNING = Citation(DECREE, "điều 22")
 PAYMENT = Citation(DECREE, "điều 24")
+ARCHIVES = Citation("33/2024/QH15")  # Law on Archives
 
 
 class State(IntEnum):
@@ -61,6 +62,7 @@ class Verb(StrEnum):
     REVOKE = "revoke"
     CORRECT = "correct"  # contact of the applicant, components found later: no move
     RATE = "rate"
+    ERASE = "erase"
 
 
 OPEN = frozenset({State.REGISTERED, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYING})
@@ -116,6 +118,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.REVOKE: _move((State.PROCESSING, State.DONE, State.RETURNED), None, RETURNING),
     Verb.CORRECT: _move((*OPEN, State.DONE), None, RECEIVING),
     Verb.RATE: _move((State.DONE, *ENDED), None, RETURNING),
+    Verb.ERASE: _move(ENDED, None, ARCHIVES),
 }
 
 

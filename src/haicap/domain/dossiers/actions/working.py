@@ -141,6 +141,25 @@ def answer_consultation(*, code: str, consultation: UUID, actor: str, at: dateti
 
 
 @action
+def remind_consultation(*, code: str, consultation: UUID, actor: str, at: datetime) -> Taken:
+    """Nhắc trả lời ý kiến: noted on the question, once a day at most. Refused `not_found`, `answered`, `reminded`."""
+    row = policy.take(code, actor=actor, verb=Verb.CONSULT, at=at)
+    asked = Consultation.objects.filter(public_id=consultation, dossier_id=row.id).first()
+    if asked is None:
+        raise policy.not_found()
+    if asked.answered_at is not None:
+        raise Refused("answered", gettext_noop("Câu hỏi này đã có trả lời."))
+    if today(asked.reminded_at or asked.asked_at) == today(at):
+        raise Refused("reminded", gettext_noop("Hôm nay đã hỏi hoặc đã nhắc rồi. Xin chờ đến ngày mai."))
+    Consultation.objects.filter(pk=asked.pk).update(reminded_at=at)
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.CONSULTATION_REMINDED, at=at, actor=actor,
+        data={"consultation": str(consultation), "organ": asked.organ_id},
+    )  # fmt: skip
+    return rows.update(row, head)
+
+
+@action
 def extend(*, code: str, actor: str, at: datetime, seen: int, parts: Sequence[Limit], reason: str) -> Taken:
     """Xin lỗi và gia hạn, form 04: the added limit counts from the old due instant. Once, and before it is due.
 

@@ -38,7 +38,7 @@ WORKING = frozenset(
         Verb.REQUEST_PAYMENT, Verb.FORWARD, Verb.FINISH, Verb.STOP,
     }
 )  # fmt: skip
-DECIDING = frozenset({Verb.DECIDE, Verb.SIGN, Verb.REVOKE})
+DECIDING = frozenset({Verb.DECIDE, Verb.SIGN, Verb.REVOKE, Verb.ERASE})
 OWN = frozenset({Verb.SUPPLY, Verb.WITHDRAW, Verb.RATE, Verb.SETTLE, Verb.CORRECT})
 
 

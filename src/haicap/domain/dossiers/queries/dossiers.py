@@ -184,6 +184,11 @@ def open_consultations(organs: Sequence[int]) -> QuerySet[Consultation]:
     return found.select_related("dossier").order_by("asked_at", "pk")
 
 
+def overdue_consultations(organs: Sequence[int], on: date) -> QuerySet[Consultation]:
+    """Open questions that an answer was wanted to before the day, asked of these organs, the oldest wish first."""
+    return open_consultations(organs).filter(wanted_by__lt=on).order_by("wanted_by", "pk")
+
+
 def late(row: Dossier | Taken, at: datetime) -> bool:
     """Whether it went, or is, beyond its due instant."""
     ended = row.finished_at or at

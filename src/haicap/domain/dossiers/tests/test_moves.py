@@ -41,6 +41,7 @@ hand_out            .  .  .  .  .  .  .  . 10  .  .
 revoke              .  .  .  =  .  .  .  .  =  =  =
 correct             =  =  .  =  =  =  .  .  =  .  =
 rate                .  .  =  .  .  .  =  =  =  =  .
+erase               .  .  =  .  .  .  =  =  .  =  .
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 CELLS = {(Verb(row[0]), State(n)): row[n] for row in ROWS for n in range(1, 11)}
