@@ -21,6 +21,7 @@ from haicap.domain.dossiers.actions.ending import (
     stop,
     withdraw,
 )
+from haicap.domain.dossiers.actions.erasing import erase_personal
 from haicap.domain.dossiers.actions.filing import Filing, Handed, file
 from haicap.domain.dossiers.actions.following import follow_calendar
 from haicap.domain.dossiers.actions.handing import forward, take_over
@@ -41,6 +42,7 @@ from haicap.domain.dossiers.actions.working import (
     assign,
     consult,
     extend,
+    remind_consultation,
     take_up,
 )
 
@@ -62,6 +64,7 @@ __all__ = [
     "decide",
     "detach",
     "drop_draft",
+    "erase_personal",
     "expire_drafts",
     "expire_payment",
     "extend",
@@ -78,6 +81,7 @@ __all__ = [
     "rate",
     "receive",
     "refuse",
+    "remind_consultation",
     "request_payment",
     "request_supplement",
     "revoke_result",
