@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -16,17 +17,19 @@ from django.utils.translation import gettext
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.dossiers.queries import worklists
+from haicap.domain.dossiers.queries import takings, worklists
 from haicap.domain.dossiers.queries.worklists import Stage, Tally, TimeLeft
 from haicap.web.common import refusals
 from haicap.web.desk.gate import Needs, Officer
 from haicap.web.desk.words import STAGES
 
 T = TypeVar("T")
+FRESH_FOR = 5.0  # seconds
 ELSEWHERE = (403, 404)  # these refusals are pages of their own; the rest is shown at the form
 PAGES = (
     ("reception", gettext_noop("Nhận hồ sơ"), Needs.COUNTER),
     ("handovers", gettext_noop("Bàn giao"), Needs.PERSONAL),
+    ("takings", gettext_noop("Tiền"), Needs.PERSONAL),
     ("today", gettext_noop("Hôm nay"), Needs.PERSONAL),
     ("leader", gettext_noop("Lãnh đạo"), Needs.OVERVIEW),
 )
@@ -70,7 +73,15 @@ def rail(request: HttpRequest, officer: Officer, tally: Tally) -> list[Section]:
         f"{reverse('desk:list')}?{urlencode({'han': TimeLeft.LATE.value})}", gettext("Trễ hạn"),
         name == "list" and request.GET.get("han") == TimeLeft.LATE, tally.of(Stage.ALL, TimeLeft.LATE),
     )  # fmt: skip
-    return [*lines, late]
+    return [*lines, late, *_to_refund(request, officer)]
+
+
+def _to_refund(request: HttpRequest, officer: Officer) -> list[Section]:
+    """Money to be given back, for those at a centre; the line is there when there is some."""
+    due = takings.refunds_due(officer.scope) if officer.counter is not None else 0
+    here = getattr(request.resolver_match, "url_name", "") in ("takings", "refund")
+    here = here and request.GET.get("loai", "hoan") == "hoan"
+    return [Section(reverse("desk:takings"), gettext("Phải hoàn tiền"), here, due)] if due else []
 
 
 def tabs(request: HttpRequest, officer: Officer) -> list[Section]:
@@ -95,12 +106,33 @@ def word(request: HttpRequest, name: str, most: int) -> str:
     return request.GET.get(name, "").replace("\0", "").strip()[:most]
 
 
+@dataclass(slots=True)
+class _National:
+    """Counts of the nation as this process had them last: tens of thousands of rows, counted every few seconds at most."""
+
+    at: float = -FRESH_FOR
+    tally: Tally = field(default_factory=Tally)
+
+
+_national = _National()
+
+
+def counted(officer: Officer) -> Tally:
+    """What is open in the officer's scope; the nation's counts are up to five seconds old."""
+    if officer.scope.level != "nation":
+        return worklists.tally(officer.scope, officer.at)
+    now = time.monotonic()
+    if now - _national.at >= FRESH_FOR:
+        _national.tally, _national.at = worklists.tally(officer.scope, officer.at), now
+    return _national.tally
+
+
 def show(
     request: HttpRequest, officer: Officer, template: str, values: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """A page of the desk with its rail."""
     tally = values.get("tally")
-    known = tally if isinstance(tally, Tally) else worklists.tally(officer.scope, officer.at)
+    known = tally if isinstance(tally, Tally) else counted(officer)
     framed = {
         "officer": officer,
         "rail": rail(request, officer, known),

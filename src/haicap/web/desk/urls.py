@@ -9,6 +9,7 @@ from haicap.web.desk.batch import questions
 from haicap.web.desk.batch import views as batch
 from haicap.web.desk.dossier import papers
 from haicap.web.desk.dossier import views as dossier
+from haicap.web.desk.money import views as money
 from haicap.web.desk.overview import views as overview
 from haicap.web.desk.reception import views as reception
 from haicap.web.desk.worklist import views as worklist
@@ -25,6 +26,11 @@ urlpatterns = [
     path("ho-so/<str:code>/tep/<uuid:file>/", dossier.component, name="component"),
     path("ho-so/<str:code>/ket-qua/<uuid:result>/", dossier.result, name="result"),
     path("ho-so/<str:code>/mau-06/", papers.control, name="control"),
+    path("ho-so/<str:code>/tien/", money.dossier, name="money"),
+    path("ho-so/<str:code>/tien/<slug:slug>/", money.act, name="money-act"),
+    path("tien/", money.listed, name="takings"),
+    path("tien/tep.csv", money.as_csv, name="takings-csv"),
+    path("tien/hoan/<uuid:public_id>/", money.refund, name="refund"),
     path("phieu/<uuid:public_id>/", papers.slip, name="slip"),
     path("bien-nhan/<uuid:public_id>/", papers.receipt, name="receipt"),
     path("nhan/", reception.reception, name="reception"),

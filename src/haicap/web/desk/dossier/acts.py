@@ -6,11 +6,12 @@ from haicap.domain.dossiers.states import State
 from haicap.web.desk.dossier import asking, ending, forms
 from haicap.web.desk.dossier.case import Case
 from haicap.web.desk.dossier.forms import Act
+from haicap.web.desk.money import forms as money
 
 ACTS: tuple[type[Act], ...] = (
-    forms.TakeOver, asking.Receive, asking.Supply, asking.TakePayment, ending.HandOut, forms.TakeUp, forms.Forward, ending.Sign,
-    ending.Finish, forms.Advance, ending.Decide, asking.RequestSupplement, asking.RequestPayment, ending.Consult, forms.Assign,
-    forms.Back, ending.Extend, ending.Copy, asking.Waive, ending.Correct, ending.Withdraw, ending.Stop, ending.Refuse,
+    forms.TakeOver, asking.Receive, asking.Supply, money.TakePayment, ending.HandOut, forms.TakeUp, forms.Forward, ending.Sign,
+    ending.Finish, forms.Advance, ending.Decide, asking.RequestSupplement, money.RequestPayment, ending.Consult, forms.Assign,
+    forms.Back, ending.Extend, ending.Copy, money.Waive, ending.Correct, ending.Withdraw, ending.Stop, ending.Refuse,
     ending.Revoke,
 )  # fmt: skip
 BY_SLUG = {act.slug: act for act in ACTS}

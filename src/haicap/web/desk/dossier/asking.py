@@ -1,4 +1,4 @@
-"""Tiếp nhận, bổ sung, phí: forms of the receiving side."""
+"""Tiếp nhận, bổ sung: forms of the receiving side."""
 
 from __future__ import annotations
 
@@ -152,60 +152,3 @@ class Supply(Act):
                     Handed(item["paper"] or "khac", item["name"] or item["what"][:300], 1, 0, file, origin)
                 )
         return actions.supply(components=handed, answer=given["answer"], **self.at_dossier())
-
-
-class RequestPayment(Act):
-    """Yêu cầu nộp phí."""
-
-    slug, verb = "yeu-cau-nop-phi", Verb.REQUEST_PAYMENT
-    label, button, said = (
-        _("Yêu cầu nộp phí, lệ phí"),
-        _("Yêu cầu nộp"),
-        _("Đã yêu cầu nộp; đồng hồ tạm dừng."),
-    )
-
-    @classmethod
-    def offered(cls, case: Case) -> bool:
-        """Only when something is owed."""
-        return cls.verb in case.verbs and case.whole.owed > 0
-
-    def run(self) -> object:
-        """State 6."""
-        return actions.request_payment(**self.at_dossier())
-
-
-class TakePayment(Act):
-    """Thu tại quầy."""
-
-    slug, verb = "thu-phi", Verb.SETTLE
-    label, button, said = _("Thu phí tại quầy"), _("Đã thu đủ"), _("Đã ghi nhận khoản thu.")
-    receipt = Words(label=_("Số biên lai"), required=False, max_length=60)
-
-    @classmethod
-    def offered(cls, case: Case) -> bool:
-        """Whenever something is owed on an open dossier."""
-        return case.whole.owed > 0 and {Verb.SETTLE, Verb.CORRECT} & case.verbs != frozenset()
-
-    def run(self) -> object:
-        """All that is owed."""
-        return actions.take_payment(receipt=self.cleaned_data["receipt"], **self.at_dossier())
-
-
-class Waive(Act):
-    """Miễn khoản phải nộp."""
-
-    slug, verb = "mien-phi", Verb.SETTLE
-    label, button, said = _("Miễn khoản phải nộp"), _("Miễn"), _("Đã miễn khoản phải nộp.")
-    ground = Words(label=_("Căn cứ miễn"), max_length=4000)
-
-    def build(self, case: Case) -> None:
-        """Which one."""
-        owed = [(c.key, c.name) for c in case.whole.charges if c.payment_id is None and not c.waived_by]
-        self.fields["key"] = choice(_("Khoản"), owed)
-
-    offered = TakePayment.offered
-
-    def run(self) -> object:
-        """On a written ground."""
-        given = self.cleaned_data
-        return actions.waive_charge(key=given["key"], ground=given["ground"], **self.at_dossier())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -104,13 +105,13 @@ def act(request: HttpRequest, officer: Officer, code: str, slug: str) -> HttpRes
     if frame.attempt(form, form.run) is None:
         if form.refused == "stale":  # show it as it is now, with what was typed; sending again then counts
             case = opened(code, officer)
-            form = _again(kind, case, form)
+            form = again(kind, case, form)
         return page(request, case, form, status=409 if form.refused in ("stale", "not_now") else 400)
     messages.success(request, str(form.said))
     return redirect("desk:dossier", code)
 
 
-def _again(kind: type[Act], case: Case, stale: Act) -> Act:
+def again(kind: Callable[[Case, QueryDict], Act], case: Case, stale: Act) -> Act:
     """The same form with the same words at the version that counts now."""
     data = QueryDict(mutable=True)
     data.update(stale.data)

@@ -122,7 +122,7 @@ def _now(tally: worklists.Tally) -> list[tiles.Tile]:
 def today(request: HttpRequest, officer: Officer) -> HttpResponse:
     """My unit today: what came and went, what is late or due, who has what, what is on its way."""
     day = Period(officer.on, officer.on)
-    tally = worklists.tally(officer.scope, officer.at)
+    tally = frame.counted(officer)
     arriving = len(custody.arriving(sorted(organs_of(officer))))
     came = tiles.of_period(_figures(officer, day), _days(day), linked=officer.leads)[:3]
     coming = (reverse("desk:handovers"), arriving, gettext("đang trên đường đến"), "", "")
@@ -155,7 +155,7 @@ def leader(request: HttpRequest, officer: Officer) -> HttpResponse:
         if kind in TITLES
         else []
     )
-    tally, level = worklists.tally(officer.scope, officer.at), officer.scope.level
+    tally, level = frame.counted(officer), officer.scope.level
     values = {
         "tally": tally,
         "kpis": [*tiles.of_period(_figures(officer, period), _days(period), linked=True), *_now(tally)],

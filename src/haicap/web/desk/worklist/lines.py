@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.queries.rows import Item
 from haicap.domain.dossiers.queries.worklists import bounds
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
-from haicap.web.desk import people
+from haicap.web.desk import people, words
 from haicap.web.desk.gate import Officer
 from haicap.web.desk.remaining import Remaining, remaining
 
@@ -23,6 +26,8 @@ class Line:
     """A row of a list as it is read."""
 
     item: Item
+    href: str
+    state: str
     procedure: str
     unit: str
     step: str
@@ -41,14 +46,20 @@ def lines(items: Sequence[Item], officer: Officer) -> list[Line]:
         bounds(officer.at),
         people.names({i.assignee for i in items} if officer.personal else set()),
     )
-    register = units.register()
+    register, begin = units.register(), reverse("desk:dossier", args=["-"]).removesuffix("-/")
     return [
         Line(
-            item, procedure_name(item), register.title(item.unit, officer.on), _step(item),
+            item, begin + item.code + "/", _state(item), procedure_name(item), register.title(item.unit, officer.on), _step(item),
             names.get(item.assignee, ""), remaining(item.state, item.due_at, known),
         )
         for item in items
     ]  # fmt: skip
+
+
+def _state(item: Item) -> str:
+    if item.state == 4 and item.decided_at is not None:
+        return gettext("Chờ ký, phát hành")
+    return words.said(words.STATES, item.state)
 
 
 def procedure_name(item: Item) -> str:

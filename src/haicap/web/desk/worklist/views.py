@@ -9,7 +9,6 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from haicap.base.dates import HANOI
@@ -32,7 +31,7 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What is to be done, first due first (`?chang= han= thu-tuc= can-bo= kenh= don-vi= loc= sau=`)."""
     asked, after = questions.asked_of(request, officer), questions.cursor_of(request)
     page = worklists.page(officer.scope, asked, officer.at, after=after)
-    tally = worklists.tally(officer.scope, officer.at)
+    tally = frame.counted(officer)
     rows = lines(page.items, officer)
     values = {
         "tally": tally,
@@ -89,9 +88,8 @@ def _cells(line: Line) -> tuple[str, ...]:
         f"{at.astimezone(HANOI):%Y-%m-%d %H:%M}" if at else ""
         for at in (item.filed_at, item.received_at, item.due_at)
     )
-    state = gettext("Chờ ký, phát hành") if line.decided else words.said(words.STATES, item.state)
     return (
-        item.code, item.procedure_code, line.procedure, item.applicant, item.phone, line.unit, state,
+        item.code, item.procedure_code, line.procedure, item.applicant, item.phone, line.unit, line.state,
         words.said(words.CHANNELS, item.channel), *times, line.left.word, line.assignee,
     )  # fmt: skip
 
