@@ -63,7 +63,8 @@ def _told(case: Case, event: Recorded, names: Mapping[str, str], said: Mapping[i
 def _who(case: Case, event: Recorded, names: Mapping[str, str]) -> str:
     if event.actor in names:
         return names[event.actor]
-    return gettext(SYSTEM if event.actor == "system" else APPLICANT)
+    word = SYSTEM if event.actor == "system" else APPLICANT
+    return gettext(word)
 
 
 def _sentence(case: Case, name: str, data: Mapping[str, Any]) -> str:
