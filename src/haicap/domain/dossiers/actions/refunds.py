@@ -12,7 +12,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import events, policy, rules, states
 from haicap.domain.dossiers.actions import rows
 from haicap.domain.dossiers.models import Charge, Payment
-from haicap.domain.dossiers.states import PAYMENT, PaymentWay, Verb
+from haicap.domain.dossiers.states import PaymentWay, Verb
 from haicap.kernel.ledger.actions import action, record
 
 
@@ -54,7 +54,7 @@ def note_refund(
 
 def _may_be_given_back(payment: Payment) -> None:
     if not payment.refund:
-        raise Refused("nothing_to_refund", gettext_noop("Lần thanh toán này không có gì phải hoàn."), PAYMENT)
+        raise Refused("nothing_to_refund", gettext_noop("Lần thanh toán này không có gì phải hoàn."))
     if payment.refunded_at is not None:
         raise Refused("already_refunded", gettext_noop("Khoản này đã được ghi là đã hoàn."))
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Handed, Missing
 from haicap.domain.dossiers.states import Channel, FileOrigin, Verb
 from haicap.domain.procedures.content import FeeKind, PaperKind
-from haicap.web.common.proofs import limit_words
-from haicap.web.desk import people, storing
+from haicap.web.desk import people, storing, words
 from haicap.web.desk.dossier.case import Case
 from haicap.web.desk.dossier.forms import Act, Area, Words, choice
 
@@ -23,15 +21,7 @@ def limit_choices(case_or_content: object, channel: Channel, answers: object) ->
     fitting = queries.limits_of(case_or_content, channel, answers)  # type: ignore[arg-type]
     if len({t.parts for t in fitting}) < 2:
         return []
-    return [
-        (
-            str(n),
-            f"{limit_words(t.parts) or gettext('chưa biết')}: {t.case or t.note or gettext('trường hợp')}"[
-                :160
-            ],
-        )
-        for n, t in enumerate(fitting)
-    ]
+    return [(str(n), words.case_of(t)) for n, t in enumerate(fitting)]
 
 
 class Receive(Act):
