@@ -9,16 +9,18 @@ from django.utils.translation import gettext
 
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.queries.worklists import Stage, TimeLeft
+from haicap.domain.procedures.content import TimeLimit
+from haicap.web.common.proofs import limit_words
 
 STATES: Mapping[int, str] = {
     1: gettext_noop("Chờ tiếp nhận"),
     2: gettext_noop("Đã tiếp nhận"),
-    3: gettext_noop("Từ chối"),
+    3: gettext_noop("Đã từ chối"),
     4: gettext_noop("Đang xử lý"),
     5: gettext_noop("Chờ bổ sung"),
     6: gettext_noop("Chờ nộp phí"),
     7: gettext_noop("Người nộp đã rút"),
-    8: gettext_noop("Dừng giải quyết"),
+    8: gettext_noop("Đã dừng giải quyết"),
     9: gettext_noop("Chờ trả kết quả"),
     10: gettext_noop("Đã trả kết quả"),
 }
@@ -92,6 +94,13 @@ FORMS: Mapping[str, str] = {
     "05": gettext_noop("Thông báo dừng giải quyết hồ sơ"),
     "06": gettext_noop("Phiếu kiểm soát quá trình giải quyết hồ sơ"),
 }
+
+
+def case_of(limit: TimeLimit) -> str:
+    """A time limit and the case it is for, short enough for a choice."""
+    length = limit_words(limit.parts) or gettext("chưa biết")
+    case = limit.case or limit.note or gettext("trường hợp")
+    return f"{length}: {case}"[:160]
 
 
 def said(words: Mapping[Any, str], value: object) -> str:

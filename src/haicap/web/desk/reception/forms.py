@@ -23,7 +23,6 @@ from haicap.domain.procedures.content import Content, FeeKind, Field, FieldType,
 from haicap.domain.units import queries as units
 from haicap.web.common import refusals
 from haicap.web.common.procedures import words as procedure_words
-from haicap.web.common.proofs import limit_words
 from haicap.web.desk import storing, words
 from haicap.web.desk.dossier.forms import Words
 from haicap.web.desk.gate import Officer
@@ -119,7 +118,7 @@ class ReceptionForm(forms.Form):
         self.fields[f"origin_{n}"] = forms.ChoiceField(choices=options, initial="handed", required=False)
         self.fields[f"file_{n}"] = forms.FileField(required=False)
         for part, word in (
-            ("there", gettext("đã nộp")), ("originals", gettext("bản chính")), ("copies", gettext("bản sao")),
+            ("there", gettext("đã nhận")), ("originals", gettext("bản chính")), ("copies", gettext("bản sao")),
             ("origin", gettext("nguồn")), ("file", gettext("bản quét")),
         ):  # fmt: skip
             self.fields[f"{part}_{n}"].widget.attrs["aria-label"] = f"{paper.name.vi[:80]}: {word}"
@@ -148,15 +147,7 @@ class ReceptionForm(forms.Form):
     def _limits(self, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
         channel = _channel(self.data.get("channel"))
         fitting = queries.limits_of(self.pinned.content, channel, answers)
-        return [
-            (
-                str(n),
-                f"{limit_words(t.parts) or gettext('chưa biết')}: {t.case or t.note or gettext('trường hợp')}"[
-                    :160
-                ],
-            )
-            for n, t in enumerate(fitting)
-        ]
+        return [(str(n), words.case_of(t)) for n, t in enumerate(fitting)]
 
     def clean(self) -> dict[str, Any]:
         """Where several limits fit and differ, somebody has to choose: then the choice is asked for."""
