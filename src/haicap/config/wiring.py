@@ -12,8 +12,7 @@ from haicap.config import papers
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
-from haicap.domain.dossiers.actions import slips
-from haicap.domain.dossiers.actions import wire as wire_results
+from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
@@ -75,7 +74,7 @@ def _calendar() -> health.Register:
 
 def _papers() -> None:
     """Results are signed, slips lead to the page that follows their dossier."""
-    wire_results(papers.made)
+    results.wire(papers.made)
     slips.wire(papers.tracking)
     proving.wire(papers.judged)
 

@@ -35,7 +35,7 @@ from haicap.domain.dossiers.actions.receiving import (
     take_in,
 )
 from haicap.domain.dossiers.actions.refunds import note_refund
-from haicap.domain.dossiers.actions.results import Paper, copy_result, revoke_result, sign, wire
+from haicap.domain.dossiers.actions.results import Paper, copy_result, revoke_result, sign
 from haicap.domain.dossiers.actions.working import (
     advance,
     answer_consultation,
@@ -94,6 +94,5 @@ __all__ = [
     "take_payment",
     "take_up",
     "waive_charge",
-    "wire",
     "withdraw",
 ]

@@ -34,6 +34,11 @@ from haicap.kernel.ledger.chain import Head
 
 FILING = Citation(DECREE, "điều 15")
 ANYWHERE = Citation(DECREE)
+# What nothing has happened to yet.
+EMPTY: Mapping[str, Any] = {
+    "ministry": "", "assignee": "", "collected_by": "", "alarm": "", "clock": 0, "outcome": "", "supplements": 0,
+    "extensions": 0, "payment_place": 0,
+}  # fmt: skip
 # Flags of the index (QĐ 766/QĐ-TTg) and where a paper must come from to set them.
 FLAGS: Mapping[str, tuple[FileOrigin, ...]] = {
     "digitised": (FileOrigin.SCANNED, FileOrigin.UPLOADED),
@@ -119,21 +124,32 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
         "instance_id": found.instance, "state": int(State.REGISTERED), "step": 0, "channel": int(filing.channel),
         "unit_id": unit_id, "province_id": place.province_id, "organ_id": organ.pk if organ else None,
         "competent_name": competent, "received_at_organ_id": received_at.pk if received_at else None,
-        "helped_at_id": filing.helped_at, "papers_at_id": centre.pk if centre else None, "ministry": "", "assignee": "",
-        "applicant_name": applicant.name, "applicant_sort": sort_key(applicant.name), "applicant_kind": applicant.kind,
-        "applicant_number": applicant.number, "applicant_phone": applicant.phone, "applicant_email": applicant.email,
-        "applicant_address": applicant.address, "applicant_user": applicant.user, "proxy": applicant.proxy,
-        "language": rules.language(filing.language), "answers": rows.as_json(answers), "collected_by": "", "result_method": filing.result_method.value,
-        "filed_at": at, "alarm": "", "clock": 0, "outcome": "", "supplements": 0, "extensions": 0, "vneid": filing.vneid,
-        **{flag: any(c.origin in origins for c in filing.components) for flag, origins in FLAGS.items()},
-        "payment_place": 0, "version": head.version, "head": head.hash,
+        "papers_at_id": centre.pk if centre else None, "answers": rows.as_json(answers), "filed_at": at,
+        **_of_applicant(applicant), **_of_filing(filing), **EMPTY, "version": head.version, "head": head.hash,
     }  # fmt: skip
-    values["digitised"] = values["digitised"] or filing.carried > 0
     pk = _insert(values, code)
     add_components(pk, filing.components, found, actor=actor, at=at)
     if filing.channel is Channel.ONLINE:
         _charge_ahead(pk, found, answers)
     return _taken(pk, values, organ)
+
+
+def _of_applicant(who: Applicant) -> dict[str, Any]:
+    return {
+        "applicant_name": who.name, "applicant_sort": sort_key(who.name), "applicant_kind": who.kind,
+        "applicant_number": who.number, "applicant_phone": who.phone, "applicant_email": who.email,
+        "applicant_address": who.address, "applicant_user": who.user, "proxy": who.proxy,
+    }  # fmt: skip
+
+
+def _of_filing(filing: Filing) -> dict[str, Any]:
+    """What the filing says of itself, and the flags of the index its papers set. Papers of a draft came as files."""
+    flags = {flag: any(c.origin in origins for c in filing.components) for flag, origins in FLAGS.items()}
+    flags["digitised"] = flags["digitised"] or filing.carried > 0
+    return {
+        "helped_at_id": filing.helped_at, "language": rules.language(filing.language), "vneid": filing.vneid,
+        "result_method": filing.result_method.value, **flags,
+    }  # fmt: skip
 
 
 def _begun(public_id: UUID, at: datetime, actor: str, data: Mapping[str, object]) -> Head:

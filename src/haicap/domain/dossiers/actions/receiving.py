@@ -187,41 +187,40 @@ def request_supplement(
     state = states.move(
         row.state, Verb.REQUEST_SUPPLEMENT, version=row.version, seen=seen, decided=row.decided_at is not None
     )
+    wanted, why, whom = _wanted(items), rules.paragraphs(reason, 2000), rules.one_line(contact, 200)
+    n = row.supplements + 1
+    if n > 1:
+        _approved(row, actor, approver, why, at)
+    approved_by = approver if n > 1 else ""
+    clocks.pause(row, actor=actor, at=at)
+    Supplement.objects.create(
+        dossier_id=row.id, n=n, items=wanted, reason=why, asked_by=actor, asked_at=at,
+        approved_by=approved_by, contact=whom, due_before=row.due_at,
+    )  # fmt: skip
+    found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
+    says = slips.wanted(found, wanted, contact=whom, reason=why, approver=approved_by, actor=actor)
+    slip = slips.made(row, "02", found, actor=actor, at=at, number=row.version + 1, **says)
+    head = record(
+        stream=row.stream, head=row.ledger_head, kind=events.SUPPLEMENT_ASKED, at=at, actor=actor,
+        data={"n": n, "items": len(wanted), "approver": approved_by, "slip": row.version + 1},
+    )  # fmt: skip
+    return rows.update(row, head, slip=slip, state=int(state), back_to=row.state, supplements=n)
+
+
+def _wanted(items: Sequence[Missing]) -> list[dict[str, str]]:
+    """What is asked for, in the one spelling. Refused `nothing_missing`."""
     wanted = [
         {"paper": rules.one_line(i.paper, 80), "name": rules.one_line(i.name, 300), "what": rules.paragraphs(i.what, 1000)}
         for i in items[: rules.MOST_COMPONENTS]
         if i.what.strip() or i.name.strip()
-    ]
+    ]  # fmt: skip
     if not wanted:
         raise Refused(
             "nothing_missing",
             gettext_noop("Cần ghi ít nhất một mục phải bổ sung, và bổ sung thế nào."),
             RECEIVING,
         )
-    why = rules.paragraphs(reason, 2000)
-    if row.supplements:
-        _approved(row, actor, approver, why, at)
-    n = row.supplements + 1
-    clocks.pause(row, actor=actor, at=at)
-    Supplement.objects.create(
-        dossier_id=row.id, n=n, items=wanted, reason=why, asked_by=actor, asked_at=at,
-        approved_by=approver if row.supplements else "", contact=rules.one_line(contact, 200), due_before=row.due_at,
-    )  # fmt: skip
-    found = queries.pinned(row.procedure_version_id, row.instance_id, row.procedure_code)
-    says = slips.wanted(
-        found,
-        wanted,
-        contact=rules.one_line(contact, 200),
-        reason=why,
-        approver=approver if n > 1 else "",
-        actor=actor,
-    )
-    slip = slips.made(row, "02", found, actor=actor, at=at, number=row.version + 1, **says)
-    head = record(
-        stream=row.stream, head=row.ledger_head, kind=events.SUPPLEMENT_ASKED, at=at, actor=actor,
-        data={"n": n, "items": len(wanted), "approver": approver if n > 1 else "", "slip": row.version + 1},
-    )  # fmt: skip
-    return rows.update(row, head, slip=slip, state=int(state), back_to=row.state, supplements=n)
+    return wanted
 
 
 def _approved(row: Taken, actor: str, approver: str, why: str, at: datetime) -> None:
