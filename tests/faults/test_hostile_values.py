@@ -161,9 +161,9 @@ def wired():
     from haicap.domain.dossiers.actions import results
 
     before = results._slot.make
-    actions.wire(make.printed_words)
+    results.wire(make.printed_words)
     yield
-    actions.wire(before)
+    results.wire(before)
 
 
 def test_every_text_is_kept_as_text_or_refused(w, wired) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from haicap.domain.dossiers import actions
+from haicap.domain.dossiers.actions import results
 from haicap.domain.dossiers.tests import make
 from haicap.domain.dossiers.tests.conftest import w
 from tests.rights import cast
@@ -34,9 +34,7 @@ def store_folder(tmp_path, settings):
 @pytest.fixture
 def signing():
     """A hand that signs without a key."""
-    from haicap.domain.dossiers.actions import results
-
     before = results._slot.make
-    actions.wire(make.printed_words)
+    results.wire(make.printed_words)
     yield
-    actions.wire(before)
+    results.wire(before)
