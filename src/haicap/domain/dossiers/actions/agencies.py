@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.dossiers import events, queries, rules
+from haicap.domain.dossiers import events, policy, queries, rules
 from haicap.domain.dossiers.models import Agency
 from haicap.domain.dossiers.rules import IDENTIFIERS
 from haicap.domain.units import policy as units
@@ -45,9 +45,10 @@ def load_agencies(*, identifiers: Mapping[str, str], source: str, actor: str, at
 def name_agency(*, unit: str, identifier: str, source: str, actor: str, at: datetime) -> Agency:
     """Sửa the identifier of a unit by the document that gives it: dossiers filed from now on begin with it.
 
-    By those who may change the register of units. Refused `not_yours`, `bad_agency`, `agency_taken`, `no_source`.
+    By those who may change the register of units, or from the command line. Refused `not_yours`, `bad_agency`, `agency_taken`, `no_source`.
     """
-    units.require(actor, units.Verb.DRAFT, today(at))
+    if actor != policy.SYSTEM:
+        units.require(actor, units.Verb.DRAFT, today(at))
     spelled = rules.agency_id(identifier)
     if not source.strip():
         raise Refused("no_source", gettext_noop("Cần ghi văn bản cấp mã định danh."), IDENTIFIERS)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.dossiers import actions, documents, queries, states
+from haicap.domain.dossiers import actions, queries, states
+from haicap.domain.dossiers.queries import exports
 from haicap.domain.dossiers.states import Verb
 from haicap.kernel.files import names
 from haicap.kernel.files import queries as stored
@@ -137,7 +138,7 @@ def slip(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     found = next((s for s in queries.whole(seen.row).slips if s.public_id == public_id), None)
     if found is None:
         raise Refused("not_found", gettext_noop("Không có phiếu này."))
-    pdf = documents.render_slip(found.form, found.form_set, found.data)
+    pdf = exports.slip_pdf(found)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = f"{code}-mau-{found.form}.pdf"
     response.headers["Content-Disposition"] = names.disposition(name, "application/pdf", inline=False)
