@@ -31,6 +31,7 @@ COMMANDS = {
     "accounts": "haicap.config.cli.accounts:accounts",
     "notices": "haicap.config.cli.notices:notices",
     "demo-gateway": "haicap.config.cli.demo_gateway:demo_gateway",
+    "demo-load": "haicap.config.cli.demo_load:demo_load",
     "version": "haicap.config.cli.upkeep:version",
 }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 NOTHING = b"\0" * 32
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Head:
 
 def instant(at: datetime) -> str:
     """An aware datetime as UTC with microseconds: the one spelling that is hashed."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def canonical(
@@ -52,7 +53,7 @@ def canonical(
 
 def event_bytes(body: Mapping[str, object]) -> bytes:
     """The same from the eight fields as an export spells them (instants as text)."""
-    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _written(body).encode()
 
 
 def link(previous: bytes, body: bytes) -> bytes:

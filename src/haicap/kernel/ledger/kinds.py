@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -35,22 +36,25 @@ class Kind:
 
 def _check_plain(name: str, value: object) -> None:
     """ValueError for what the database would give back in another spelling, and so under another hash."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        if "\0" in value or (not value.isascii() and _HALF_LETTER.search(value)):
+            raise ValueError(f"event {name}: text that PostgreSQL cannot keep")
+    elif value is None or isinstance(value, int):
+        return
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             _check_plain(name, key if isinstance(key, str) else object())
             _check_plain(name, item)
     elif isinstance(value, list | tuple):
         for item in value:
             _check_plain(name, item)
-    elif isinstance(value, str):
-        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
-            raise ValueError(f"event {name}: text that PostgreSQL cannot keep")
-    elif value is not None and not isinstance(value, int):
+    else:
         raise ValueError(
             f"event {name}: {type(value).__name__} is not text, whole number, flag, list or mapping"
         )
 
 
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _KINDS: dict[str, Kind] = {}
 
 

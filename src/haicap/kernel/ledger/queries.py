@@ -94,6 +94,16 @@ def browse(
     return tuple(_recorded(row) for row in rows[:limit])
 
 
+def total(kind: str, fact: str, facts: dict[str, object]) -> int:
+    """Sum of a number over the events of a kind with these facts. For rare kinds: reads all of them."""
+    sql = (
+        "SELECT coalesce(sum((data->>%s)::bigint), 0) FROM ledger_event WHERE kind = %s AND data @> %s::jsonb"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [fact, kind, json.dumps(facts)])
+        return int(cursor.fetchone()[0])
+
+
 def size() -> int:
     """How many events there are."""
     return Event.objects.count()

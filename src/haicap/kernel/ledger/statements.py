@@ -29,7 +29,7 @@ _IDLE = pq.TransactionStatus.IDLE
 class _Held:
     """What a connection has prepared: name of each statement, by its text; and what turns values into text and back."""
 
-    adapter: Transformer
+    adapter: Any  # a psycopg Transformer
     names: dict[str, bytes] = field(default_factory=dict)
     prepared: int = 0
 

@@ -70,9 +70,10 @@ def _execute(sql: str, values: Sequence[Any]) -> int:
     return statements.run(sql, values)
 
 
-def _reckoned(
+def reckoned(
     calendar: Calendar, received_at: datetime, parts: Sequence[Limit], pauses: Sequence[datetime] = ()
 ) -> Told:
+    """What a clock says by a calendar; an alarm when the limit or the calendar is not known."""
     if not parts:
         return Told(None, Alarm.NO_LIMIT)
     try:
@@ -102,7 +103,7 @@ def start_clock(
     written = written_parts(parts)
     calendar = queries.calendar()
     for _ in range(2):
-        told = _reckoned(calendar, received_at, parts)
+        told = reckoned(calendar, received_at, parts)
         values = [
             stream, n, received_at, written, told.due_at, told.due_at, _state(told, ()), told.alarm, calendar.version,
         ]  # fmt: skip
@@ -201,7 +202,7 @@ def _locked(stream: str, n: int) -> tuple[datetime, str, list[datetime]]:
 def _write(stream: str, n: int, received_at: datetime, parts: str, pauses: list[datetime]) -> Told:
     calendar = queries.calendar()
     for _ in range(2):
-        told = _reckoned(calendar, received_at, read_parts(parts) if parts else (), pauses)
+        told = reckoned(calendar, received_at, read_parts(parts) if parts else (), pauses)
         promise = told.due_at if len(pauses) % 2 == 0 else None
         values = [
             parts, pauses, told.due_at, promise, _state(told, pauses), told.alarm, stream, n, calendar.version,

@@ -1,6 +1,7 @@
 """Verbs of the dossiers room: the only writers of its rows."""
 
 from haicap.domain.dossiers.actions.agencies import load_agencies, name_agency
+from haicap.domain.dossiers.actions.bulk import Life, Stage, load_dossiers
 from haicap.domain.dossiers.actions.charges import request_payment, take_payment, waive_charge
 from haicap.domain.dossiers.actions.drafts import (
     KEPT,
@@ -50,8 +51,10 @@ __all__ = [
     "KEPT",
     "Filing",
     "Handed",
+    "Life",
     "Missing",
     "Paper",
+    "Stage",
     "advance",
     "answer_consultation",
     "ask_payment",
@@ -75,6 +78,7 @@ __all__ = [
     "forward",
     "hand_out",
     "load_agencies",
+    "load_dossiers",
     "name_agency",
     "note_payment",
     "note_refund",

@@ -33,10 +33,10 @@ from haicap.domain.dossiers.queries.dossiers import (
     whole,
 )
 from haicap.domain.dossiers.queries.due import Due, due_before
-from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed
+from haicap.domain.dossiers.queries.following import behind, lately_recomputed
+from haicap.domain.dossiers.queries.lists import Listed, Wanted, codes_of, feed, listed, loaded
 from haicap.domain.dossiers.queries.payments import Attempt, Owed, OwedCharge, attempt, owed, unheard
 from haicap.domain.dossiers.queries.people import name_of, names_of, title_of
-from haicap.domain.dossiers.queries.following import behind, lately_recomputed
 from haicap.domain.dossiers.queries.pinned import (
     BadAnswers,
     Pinned,
@@ -57,6 +57,7 @@ from haicap.domain.dossiers.queries.places import (
     office,
     parent_of,
     place,
+    places,
     uid_of,
 )
 from haicap.domain.dossiers.queries.proving import Proof, proved
@@ -111,17 +112,19 @@ __all__ = [
     "limit_of",
     "limits_of",
     "listed",
+    "loaded",
     "look",
     "name_of",
     "names_of",
     "office",
     "open_consultations",
-    "owed",
     "overdue_consultations",
+    "owed",
     "own",
     "parent_of",
     "pinned",
     "place",
+    "places",
     "proved",
     "result_by_key",
     "said",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from haicap.domain.dossiers import policy
-from haicap.domain.dossiers.events import KINDS
+from haicap.domain.dossiers.events import KINDS, LOADED
 from haicap.domain.dossiers.models import Dossier
 from haicap.domain.dossiers.policy import Scope
 from haicap.domain.dossiers.states import WORK
@@ -106,3 +106,8 @@ def codes_of(streams: Sequence[str]) -> dict[str, str]:
     ids = [UUID(stream.removeprefix(PREFIX)) for stream in streams]
     rows = Dossier.objects.filter(public_id__in=ids).values_list("public_id", "code")
     return {f"{PREFIX}{public_id}": code for public_id, code in rows}
+
+
+def loaded(source: str) -> int:
+    """How many dossiers were loaded from a source by the bulk verb."""
+    return ledger.total(LOADED.name, "dossiers", {"source": source})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.models import Agency
 from haicap.domain.dossiers.policy import CENTRES
 from haicap.domain.units import queries as units
+from haicap.domain.units.queries import OrganRow
 
 FRESH_FOR = 60.0  # seconds
 REMEMBERED = 5_000
@@ -132,15 +133,31 @@ def _keys(uids: list[str]) -> dict[str, tuple[int, str]]:
         return {uid: (pk, agency) for uid, pk, agency in cursor.fetchall()}
 
 
+def places(tier: str, on: date) -> list[Place]:
+    """Every province or every commune on a day. Two statements: for loads."""
+    known = units.register()
+    uids = [version.uid for version in known.state(on, tier)]
+    organs = units.every_organ(on)
+    keys = _keys(list({*uids, *organs, "vn"}))
+    return [_built(uid, on, keys, lambda owner: organs.get(owner, ())) for uid in uids]
+
+
 def _read(uid: str, on: date) -> Place:
+    province = units.register().province_of(uid, on)
+    keys = _keys([uid, province.uid if province else uid, "vn"])
+    return _built(uid, on, keys, lambda owner: units.organs_of(owner, on))
+
+
+def _built(
+    uid: str, on: date, keys: dict[str, tuple[int, str]], organs: Callable[[str], Iterable[OrganRow]]
+) -> Place:
     known = units.register()
     version, province = known.version(uid, on), known.province_of(uid, on)
     if version is None or province is None:
         raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này vào ngày nộp hồ sơ."))
-    keys = _keys([uid, province.uid, "vn"])
     offices: dict[str, Office] = {}
     for owner in ("vn", province.uid, uid):
-        for row in units.organs_of(owner, on):
+        for row in organs(owner):
             offices[row.kind] = Office(row.pk, row.kind, row.name, keys[owner][0], owner)
     own = keys[uid][0]
     centres = [offices[kind] for kind in CENTRES if kind in offices]

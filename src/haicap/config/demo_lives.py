@@ -1,0 +1,174 @@
+"""Hồ sơ giả cho đo tốc độ và trình diễn: whole lives of dossiers of nobody, all over the country, over the last year.
+
+Fictional beyond confusion: numbers of persons begin with 000 (no province has this code), telephone numbers with 0100.
+"""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+from uuid import NAMESPACE_URL, uuid5
+
+from haicap.base.dates import HANOI
+from haicap.domain.deadlines import queries as deadlines
+from haicap.domain.dossiers import queries
+from haicap.domain.dossiers.actions.bulk import Life, Stage
+from haicap.domain.dossiers.queries import Pinned, Place
+from haicap.domain.dossiers.rules import Applicant
+from haicap.domain.dossiers.states import Channel, Verb
+from haicap.domain.procedures import queries as procedures
+
+DAYS = 365
+GENERAL = {"full_name", "person_id", "phone", "email", "residence", "request"}
+CHANNELS = ((Channel.ONLINE, 62), (Channel.DIRECT, 35), (Channel.POST, 3))
+LATE = 0.04  # of those that ended
+SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Giàng Tẩn Lò Nông Ksor Thạch".split()
+MIDDLE = "Văn Thị Hữu Đức Minh Ngọc Thanh Quốc Thu Hải Xuân Kim Gia Bảo".split()
+GIVEN = "An Bình Chi Dũng Giang Hà Hạnh Hiếu Hoa Hùng Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Tâm Thảo Trang Tuấn Uyên Việt Yến".split()
+# How lives end, and how the open ones stand: the verbs after the filing, with shares.
+_ENDED: Sequence[tuple[tuple[Verb, ...], int]] = (
+    ((Verb.RECEIVE, Verb.TAKE_UP, Verb.DECIDE, Verb.FINISH, Verb.HAND_OUT), 92),
+    ((Verb.REFUSE,), 3),
+    ((Verb.RECEIVE, Verb.REFUSE), 2),
+    ((Verb.WITHDRAW,), 1),
+    ((Verb.RECEIVE, Verb.TAKE_UP, Verb.STOP), 2),
+)
+_OPEN: Sequence[tuple[tuple[Verb, ...], int]] = (
+    ((), 15),
+    ((Verb.RECEIVE,), 20),
+    ((Verb.RECEIVE, Verb.TAKE_UP), 38),
+    ((Verb.RECEIVE, Verb.REQUEST_SUPPLEMENT), 8),
+    ((Verb.RECEIVE, Verb.TAKE_UP, Verb.DECIDE), 4),
+    ((Verb.RECEIVE, Verb.TAKE_UP, Verb.DECIDE, Verb.FINISH), 15),
+)
+
+
+def _weighted(dice: random.Random, weights: Sequence[float]) -> Callable[[], int]:
+    """Places of a list, each as often as its weight."""
+    sums = list(accumulate(weights))
+    return lambda: bisect(sums, dice.random() * sums[-1])
+
+
+class Author:
+    """Writes lives: of the units whose place in the list leaves `share` when divided by `shares`, so that authors never meet."""
+
+    def __init__(
+        self, at: datetime, *, seed: int, share: int = 0, shares: int = 1, open_share: float
+    ) -> None:
+        self.at, self.dice, self.open_share = at, random.Random(f"{seed}/{share}"), open_share  # noqa: S311
+        on = at.astimezone(HANOI).date()
+        calendar = deadlines.calendar()
+        first = on - timedelta(days=DAYS)
+        days = [first + timedelta(days=n) for n in range(DAYS + 1)]
+        self.working = [day for day in days if calendar.is_working(day.toordinal())]
+        self.place = {day: n for n, day in enumerate(self.working)}
+        self.communes = self._places(on, "commune")[share::shares]
+        self.provinces = self._places(on, "province")[share::shares]
+        self._commune = _weighted(self.dice, [self.dice.lognormvariate(0, 0.8) for _ in self.communes])
+        self._local = _procedures(self.communes[0], on, ("commune_committee", "commune_chairman"))
+        self._provincial = _procedures(self.provinces[0], on, None)
+        self._pick_local = _weighted(self.dice, [1 / (n + 3) for n in range(len(self._local))])
+        self._pick_provincial = _weighted(self.dice, [1 / (n + 3) for n in range(len(self._provincial))])
+        self._channel = _weighted(self.dice, [weight for _, weight in CHANNELS])
+        self._end = _weighted(self.dice, [weight for _, weight in _ENDED])
+        self._stand = _weighted(self.dice, [weight for _, weight in _OPEN])
+        self._people: dict[tuple[str, str], str] = {}
+        self._found: dict[str, Pinned] = {}
+        self._on = on
+
+    @staticmethod
+    def _places(on: date, tier: str) -> list[Place]:
+        return [p for p in queries.places(tier, on) if p.agency and p.centre is not None]
+
+    def lives(self, count: int) -> Iterator[Life]:
+        """So many lives."""
+        return (self._life() for _ in range(count))
+
+    def _life(self) -> Life:
+        dice = self.dice
+        if dice.random() < 0.78:
+            place, code = self.communes[self._commune()], self._local[self._pick_local()]
+        else:
+            place, code = dice.choice(self.provinces), self._provincial[self._pick_provincial()]
+        found = self._pinned(code)
+        channel = CHANNELS[self._channel()][0]
+        applicant = self._applicant()
+        alive = dice.random() < self.open_share
+        verbs = _OPEN[self._stand()][0] if alive else _ENDED[self._end()][0]
+        began = self._began(alive)
+        centre = place.centre if channel is not Channel.ONLINE else None
+        answers = {
+            "full_name": applicant.name,
+            "request": "Hồ sơ giả để đo và trình diễn, không phải của ai.",
+        }
+        by = self._who(place, "quay") if centre else "portal"
+        return Life(
+            found, place, applicant, channel, self._instant(began), by, self._stages(verbs, began, place, alive),
+            centre, answers, "Bản chính của đơn đề nghị",
+        )  # fmt: skip
+
+    def _began(self, alive: bool) -> int:
+        """Place of the day of filing among the working days: open ones are young, some are not."""
+        last = len(self.working) - 1
+        if not alive:
+            return self.dice.randrange(last - 6)
+        return max(0, last - int(self.dice.expovariate(1 / 4)))
+
+    def _stages(self, verbs: Sequence[Verb], began: int, place: Place, alive: bool) -> list[Stage]:
+        dice, last = self.dice, len(self.working) - 1
+        whole = dice.randint(1, 5) + (dice.randint(5, 15) if dice.random() < LATE else 0)
+        latest = self._instant(began)
+        stages = []
+        for number, verb in enumerate(verbs):
+            share = number / max(1, len(verbs) - 1)
+            day = min(began + round(share * whole), last)
+            at = max(self._instant(day), latest + timedelta(minutes=1))
+            latest = min(at, self.at - timedelta(minutes=len(verbs) - number)) if alive else at
+            role = "quay" if verb in (Verb.RECEIVE, Verb.HAND_OUT, Verb.WITHDRAW) else "xuly"
+            stages.append(Stage(verb, latest, self._who(place, role)))
+        return stages
+
+    def _instant(self, day: int) -> datetime:
+        """Some ten minutes of the office hours of a working day, not later than now."""
+        hour = self.dice.choice((8, 9, 10, 11, 13, 14, 15, 16))
+        found = datetime.combine(self.working[day], time(hour, 10 * self.dice.randrange(6)), HANOI)
+        return min(found, self.at - timedelta(hours=1))
+
+    def _who(self, place: Place, role: str) -> str:
+        """An opaque id of an officer nobody is."""
+        found = self._people.get((place.uid, role))
+        if found is None:
+            found = self._people[place.uid, role] = str(uuid5(NAMESPACE_URL, f"haicap:{place.uid}:{role}"))
+        return found
+
+    def _pinned(self, code: str) -> Pinned:
+        """The version of the whole country: what one province does otherwise is left out."""
+        found = self._found.get(code)
+        if found is None:
+            found = self._found[code] = queries.to_file(code, "", self._on)
+        return found
+
+    def _applicant(self) -> Applicant:
+        dice = self.dice
+        name = f"{dice.choice(SURNAMES)} {dice.choice(MIDDLE)} {dice.choice(GIVEN)}"
+        number, phone = f"000{dice.randrange(10**9):09d}", f"0100{dice.randrange(10**6):06d}"
+        return Applicant(name, "person", number, phone, "", f"Số {dice.randrange(1, 400)} phố Tưởng Tượng")
+
+
+def _procedures(place: Place, on: date, organs: Sequence[str] | None) -> list[str]:
+    """Codes that the place's own organs decide on (None: any organ of its unit), with the general form; essential ones first."""
+    first = [entry.code for row in procedures.essential(on) for entry in row.entries]
+    codes = list(dict.fromkeys([*first, *(entry.code for entry in procedures.catalogue().in_force(on))]))
+    found = []
+    for code in codes:
+        pinned = queries.to_file(code, "", on)
+        office, _ = queries.competent_of(pinned.content, place)
+        if office is None or office.unit_id != place.unit_id or (organs and office.kind not in organs):
+            continue
+        keys = {q.key for page in pinned.content.form.pages for q in page.questions}
+        if keys <= GENERAL:
+            found.append(code)
+    return found
