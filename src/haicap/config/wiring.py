@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from haicap.config import papers
+from haicap.config import demo_dossiers, papers
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
@@ -36,6 +36,7 @@ from haicap.web.common import health
 def fill() -> None:
     """Fill every slot; runs once when Django is ready, and is safe to run again."""
     errands.every("ledger.anchor", timedelta(days=1), ledger.daily_anchor)
+    errands.every("ledger.replies", timedelta(hours=1), ledger.sweep_replies)
     errands.every("accounts.letters", timedelta(seconds=5), accounts.answer_letters)
     errands.every("accounts.sweep", timedelta(hours=1), accounts.sweep)
     errands.every("files.scan", timedelta(seconds=10), files.scan_new)
@@ -54,6 +55,8 @@ def fill() -> None:
     errands.every("dossiers.calendar", timedelta(minutes=1), dossiers.catch_up)
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
+    if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
+        errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)
     deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
