@@ -45,6 +45,7 @@ def decide(
         clocks.stop(row, actor=actor, at=at)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.DECIDED, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.DECIDE, row),
         data={"outcome": outcome.value, "finished": finish, "result": ""},
     )  # fmt: skip
     done: dict[str, Any] = {"finished_at": at} if finish else {}
@@ -79,6 +80,7 @@ def finish(*, code: str, actor: str, at: datetime, seen: int, on_paper: bool = F
         kind=events.FINISHED,
         at=at,
         actor=actor,
+        on_behalf_of=policy.acting_for(Verb.FINISH, row),
         data={"on_time": on_time},
     )
     kept: dict[str, Any] = {"papers_at_id": row.organ_id} if on_paper and row.papers_at_id is None else {}
@@ -99,6 +101,7 @@ def hand_out(
         kind=events.HANDED_OUT,
         at=at,
         actor=actor,
+        on_behalf_of=policy.acting_for(Verb.HAND_OUT, row),
         data={"method": how.value},
     )
     changes: dict[str, Any] = {"collected_by": rules.one_line(receiver, 300)} if receiver.strip() else {}
@@ -141,6 +144,7 @@ def stop(*, code: str, actor: str, at: datetime, seen: int, reason: str) -> Take
         kind=events.STOPPED,
         at=at,
         actor=actor,
+        on_behalf_of=policy.acting_for(Verb.STOP, row),
         data={"slip": row.version + 1},
     )
     return rows.update(row, head, slip=slip, state=int(state), ended_at=at, back_to=None)

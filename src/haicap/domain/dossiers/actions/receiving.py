@@ -77,6 +77,7 @@ def _received(
     slip = slips.made(row, "01", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.RECEIVED, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.RECEIVE, row),
         data={"due": due, "alarm": str(told.alarm), "version": found.version, "slip": row.version + 1, "charges": charges},
     )  # fmt: skip
     if found.version != row.procedure_version_id or found.instance != row.instance_id:
@@ -144,7 +145,8 @@ def refuse(*, code: str, actor: str, at: datetime, seen: int, reason: str, groun
     says = slips.refusal(why, rules.paragraphs(ground, 1000))
     slip = slips.made(row, "03", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
-        stream=row.stream, head=row.ledger_head, kind=events.REFUSED, at=at, actor=actor, data={"slip": row.version + 1}
+        stream=row.stream, head=row.ledger_head, kind=events.REFUSED, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.REFUSE, row), data={"slip": row.version + 1}
     )  # fmt: skip
     return rows.update(row, head, slip=slip, state=int(state), ended_at=at, back_to=None)
 
@@ -202,6 +204,7 @@ def request_supplement(
     slip = slips.made(row, "02", found, actor=actor, at=at, number=row.version + 1, **says)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.SUPPLEMENT_ASKED, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.REQUEST_SUPPLEMENT, row),
         data={"n": n, "items": len(wanted), "approver": approved_by, "slip": row.version + 1},
     )  # fmt: skip
     return rows.update(row, head, slip=slip, state=int(state), back_to=row.state, supplements=n)

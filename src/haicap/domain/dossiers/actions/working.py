@@ -32,6 +32,7 @@ def take_up(*, code: str, actor: str, at: datetime, seen: int, assignee: str = "
     who = _worker(row, assignee or actor, at)
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.TAKEN_UP, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.TAKE_UP, row),
         data={"step": steps[step].key, "assignee": who},
     )  # fmt: skip
     return rows.update(row, head, state=int(state), step=step, assignee=who)
@@ -192,6 +193,7 @@ def extend(*, code: str, actor: str, at: datetime, seen: int, parts: Sequence[Li
     )  # fmt: skip
     head = record(
         stream=row.stream, head=row.ledger_head, kind=events.EXTENDED, at=at, actor=actor,
+        on_behalf_of=policy.acting_for(Verb.EXTEND, row),
         data={"before": before.isoformat(), "due": due, "added": written_parts(parts), "slip": row.version + 1},
     )  # fmt: skip
     return rows.update(row, head, slip=slip, extensions=1, **changes)

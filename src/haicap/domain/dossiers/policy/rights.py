@@ -210,6 +210,12 @@ def rights(posts: Iterable[Post], row: Taken) -> frozenset[Verb]:
     return frozenset(verb for verb in Verb if allows(verb, held, row))
 
 
+def acting_for(verb: Verb, row: Taken) -> str:
+    """For which organ whoever took the row does it: the first of their posts that allows it. The ledger keeps it."""
+    organ = next((post.organ_id for post in row.posts if _allows(verb, post, row)), None)
+    return f"organ:{organ}" if organ is not None else ""
+
+
 def at_counter(posts: Iterable[Post]) -> tuple[Post, ...]:
     """The posts at a centre: those who may take dossiers in over the counter."""
     return tuple(post for post in posts if post.kind in CENTRES)

@@ -122,6 +122,15 @@ def test_a_refused_verb_leaves_no_event(w) -> None:
     assert make.row_of(row).version == row.version
 
 
+def test_the_record_says_for_which_organ(w) -> None:
+    row = do(actions.hand_out, make.done(w), w.reception)
+    told = dict(Event.objects.filter(stream=row.stream).values_list("kind", "on_behalf_of"))
+    chairman = make.organ("commune_chairman", make.SAPA).pk
+    assert told["dossiers.received"] == told["dossiers.handed_out"] == f"organ:{w.centre}"
+    assert told["dossiers.decided"] == f"organ:{chairman}"
+    assert told["dossiers.filed"] == ""
+
+
 # --- what a verb costs ----------------------------------------------------------------------------------------
 def statements(verb: Callable[..., Any], *args: Any, **values: Any) -> tuple[Any, int]:
     """What a verb gives back, and its statements; savepoints stand for the transaction of the request."""
