@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from haicap.domain.dossiers import rules
 from haicap.domain.dossiers.states import ResultMethod
 
+LONGEST = 30_000  # more than any of them may have; what is longer is cut, and then too long
 REQUIRED = {"required": _("Xin điền ô này.")}
 METHODS = [
     (ResultMethod.ONLINE.value, _("Bản điện tử, tải ở trang này")),
@@ -24,10 +27,18 @@ def _text(label: Any, most: int, attrs: dict[str, str], **more: Any) -> forms.Ch
     return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs=attrs), **more)
 
 
+def _plain(text: str) -> str:
+    return rules.paragraphs(text[:LONGEST], LONGEST)
+
+
 class Form(forms.Form):
-    """No bubbles of the browser: what is wrong is said on the page."""
+    """No bubbles of the browser: what is wrong is said on the page. Characters nobody can see are gone at once."""
 
     use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+        seen = None if data is None else {k: _plain(data.get(k, "")) for k in data}
+        super().__init__(seen, initial=initial)
 
 
 class Phone(Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,24 +13,33 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.dossiers import actions, queries
+from haicap.domain.dossiers import actions, queries, rules
 from haicap.domain.dossiers.queries import DraftRow, Pinned
 from haicap.domain.procedures.content import Online
 from haicap.web.common import clock, refusals
 from haicap.web.common.procedures import shown
 from haicap.web.portal.dossiers import access, braking, places
-from haicap.web.portal.dossiers.forms import Phone, Resume
+from haicap.web.portal.dossiers.forms import LONGEST, Phone, Resume
 from haicap.web.portal.dossiers.places import Choice, Where
+
+_CODE = re.compile(r"[0-9A-Za-z.]{1,40}")
 
 
 def _head(found: Pinned) -> dict[str, object]:
     return {"found": found, "code": found.code, "shown": shown(found.content)}
 
 
+def _asked(code: str) -> Pinned:
+    """The procedure as the nation has it today. Refused `not_found`, `not_in_force`."""
+    if not _CODE.fullmatch(code):
+        raise Refused("not_found", gettext_noop("Không có thủ tục mang mã này."))
+    return queries.to_file(code, "", clock.today())
+
+
 @require_safe
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Time, fee and papers of a procedure before anything is asked."""
-    found = queries.to_file(code, "", clock.today())
+    found = _asked(code)
     values = _head(found) | {
         "closed": places.why_not_online(found),
         "partial": found.content.online is Online.PARTIAL,
@@ -48,8 +59,8 @@ def _choice(request: HttpRequest) -> Choice | None:
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Where do you live? `?dia-chi=` an address, old or new; picked with `?don-vi=` when it may be several."""
-    on, address = clock.today(), request.GET.get("dia-chi", "").replace("\0", "").strip()
-    values = _head(queries.to_file(code, "", on)) | {"address": address[: places.LONGEST]}
+    on, address = clock.today(), rules.one_line(request.GET.get("dia-chi", "")[:LONGEST], LONGEST)
+    values = _head(_asked(code)) | {"address": address[: places.LONGEST]}
     chosen, answer = _choice(request), places.read(address, on) if address else None
     if chosen is None and answer is not None:
         chosen = answer.only

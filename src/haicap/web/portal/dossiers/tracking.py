@@ -28,7 +28,7 @@ _WRONG = gettext_noop("Không có hồ sơ nào với mã và số điện tho�
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Which dossier, and the digits (`?ma=`); the same answer for a wrong code and wrong digits."""
-    asked = request.GET.get("ma", "")[:80]
+    asked = rules.one_line(request.GET.get("ma", "")[:80], 80)
     form = Track(request.POST) if request.method == "POST" else Track(initial={"ma": asked})
     if request.method == "POST" and form.is_valid():
         try:
