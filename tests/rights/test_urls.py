@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -225,8 +226,14 @@ READS = {
 }
 
 
+@cache
+def description() -> dict[str, Any]:
+    assert get_resolver().url_patterns  # the routers are joined when the addresses are read
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
 def calls() -> dict[str, set[str]]:
-    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    paths = description()["paths"]
     return {
         path: set(found) for path, found in paths.items() if re.match(r"/api/v1/(dossiers|attachments)", path)
     }
@@ -269,10 +276,10 @@ def test_nobody_changes_by_a_call_what_is_not_theirs(scene, client) -> None:
         for path, ways in calls().items()
         if "post" in ways and path not in ("/api/v1/dossiers", "/api/v1/attachments")
     }
-    schemas = api.get_openapi_schema(path_prefix="/api/v1/")["components"]["schemas"]
+    schemas = description()["components"]["schemas"]
     before, wrong, tried = state(), [], 0
     for path in sorted(writing):
-        operation = api.get_openapi_schema(path_prefix="/api/v1/")["paths"][path]["post"]
+        operation = description()["paths"][path]["post"]
         reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
         fields = schemas[reference.rsplit("/", 1)[1]]["properties"]
         sent = {name: value for name, value in values.items() if name in fields}
