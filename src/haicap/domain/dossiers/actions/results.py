@@ -165,7 +165,9 @@ def _signed(row: Taken, paper: Paper, *, actor: str, at: datetime, copy_of: Resu
         log.warning("a result cannot be printed", extra={"dossier": row.code, "reason": str(error)})
         raise Refused(
             "not_printable",
-            gettext_noop("Chưa lập được giấy kết quả: nội dung có chỗ thiếu hoặc không in được. Xin xem lại."),
+            gettext_noop(
+                "Chưa lập được giấy kết quả: nội dung có chỗ thiếu hoặc không in được. Xin xem lại."
+            ),
         ) from error
     public_id, n = uuid7(), Result.objects.filter(dossier_id=row.id).count() + 1
     with blobs.receive([content]) as intake:

@@ -135,7 +135,9 @@ class Dossier(models.Model):
             models.CheckConstraint(condition=~Q(applicant_name=""), name="dossier_applicant"),
         ]
         indexes: ClassVar = [
-            BrinIndex(fields=["filed_at"], name="dossier_filed", pages_per_range=32),  # books; costs writers nothing
+            BrinIndex(
+                fields=["filed_at"], name="dossier_filed", pages_per_range=32
+            ),  # books; costs writers nothing
             models.Index(fields=["applicant_phone"], name="dossier_phone"),
             models.Index(
                 fields=["applicant_user", "id"], name="dossier_own", condition=~Q(applicant_user="")

@@ -164,7 +164,9 @@ def held(code: str) -> Whole:
 
 def _entries(found: Whole, at: datetime) -> Iterator[Entry]:
     row = found.row
-    yield Entry("README.txt", [README.format(code=row.code, at=f"{at.astimezone(HANOI):%d/%m/%Y %H:%M}").encode()])
+    yield Entry(
+        "README.txt", [README.format(code=row.code, at=f"{at.astimezone(HANOI):%d/%m/%Y %H:%M}").encode()]
+    )
     yield Entry("data.json", [_json(data_of(found))])
     yield Entry("sync.json", [_json(sync_of(found).written())])
     yield Entry("ledger.jsonl", (line.encode() for line in stream_lines(row.stream)))
