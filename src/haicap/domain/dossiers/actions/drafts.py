@@ -147,8 +147,8 @@ def detach(*, draft: UUID, component: UUID, actor: str, at: datetime) -> None:
 def _let_go(gone: Sequence[UUID], actor: str, at: datetime) -> None:
     """Files nobody handed in are not kept, unless another paper is the same file."""
     still = set(Component.objects.filter(file__public_id__in=gone).values_list("file__public_id", flat=True))
-    for file in set(gone) - still:
-        files.forget(file=file, actor=actor, at=at)
+    for each in set(gone) - still:
+        files.forget(file=each, actor=actor, at=at)
 
 
 def _drop_papers(drafts: Sequence[int], actor: str, at: datetime) -> None:
