@@ -75,6 +75,11 @@ def test_prepared_once_and_again_after_every_rollback() -> None:
 
 def test_errors_are_those_of_django() -> None:
     statements.run(NOTE, ["one", AT, ""])
+    with pytest.raises(IntegrityError), transaction.atomic():  # refused together with its BEGIN
+        statements.run(NOTE, ["one", AT, ""])
+    with transaction.atomic():
+        assert statements.run(NOTE, ["two", AT, ""]) == 1
+    assert Errand.objects.count() == 2
     with pytest.raises(IntegrityError) as found:
         statements.run(NOTE, ["one", AT, ""])
     assert isinstance(found.value.__cause__, psycopg.errors.UniqueViolation)
@@ -90,7 +95,10 @@ def test_a_lost_connection_is_said_and_replaced() -> None:
         pid = cursor.fetchone()[0]
     with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [pid])
-    with pytest.raises(OperationalError):
+    with (
+        pytest.raises(OperationalError),
+        transaction.atomic(),
+    ):  # the statement that begins is the one that fails
         statements.run(NOTE, ["during", AT, ""])
     connection.close_if_unusable_or_obsolete()
     statements.run(NOTE, ["after", AT, ""])
