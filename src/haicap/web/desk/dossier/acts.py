@@ -9,8 +9,8 @@ from haicap.web.desk.dossier.forms import Act
 from haicap.web.desk.money import forms as money
 
 ACTS: tuple[type[Act], ...] = (
-    forms.TakeOver, asking.Receive, asking.Supply, money.TakePayment, ending.HandOut, forms.TakeUp, forms.Forward, ending.Sign,
-    ending.Finish, forms.Advance, ending.Decide, asking.RequestSupplement, money.RequestPayment, ending.Consult, forms.Assign,
+    forms.TakeOver, asking.Receive, asking.Supply, money.TakePayment, ending.HandOut, forms.TakeUp, ending.Sign, ending.Finish,
+    forms.Forward, forms.Advance, ending.Decide, asking.RequestSupplement, money.RequestPayment, ending.Consult, forms.Assign,
     forms.Back, ending.Extend, ending.Copy, money.Waive, ending.Correct, ending.Withdraw, ending.Stop, ending.Refuse,
     ending.Revoke,
 )  # fmt: skip

@@ -77,6 +77,8 @@ class ReceptionForm(forms.Form):
     def __init__(self, officer: Officer, pinned: Pinned, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"opaque": uuid7()}, label_suffix="")
         self.officer, self.pinned = officer, pinned
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
         self._choices()
         self.papers = [p for p in pinned.content.papers if p.kind is PaperKind.DOCUMENT][:MOST_PAPERS]
         for n, paper in enumerate(self.papers):

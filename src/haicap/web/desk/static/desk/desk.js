@@ -3,10 +3,10 @@
 (function () {
   "use strict";
   var CODE = /[A-Y][0-9]{2}(?:\.[A-Z0-9]+)*-[0-9]{6}-[0-9]{4,}/i;
-  var FAST = 60; // ms between keys: nobody types like a scanner
+  var PAUSE = 300, FAST = 60, SWIFT = 40; // ms: a pause begins anew; nobody types at FAST a key on average as a scanner does
   var find = document.querySelector("[data-find]");
   var rows = Array.prototype.slice.call(document.querySelectorAll("[data-row]"));
-  var at = -1, read = "", last = 0, early = null;
+  var at = -1, read = "", last = 0, first = 0, swift = 0, early = null;
 
   function typing(target) {
     return target && target.closest && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
@@ -33,10 +33,11 @@
   document.addEventListener("keydown", function (event) {
     var now = event.timeStamp, box = typing(event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) { return; }
-    if (now - last > FAST) { read = ""; early = box ? { box: box, value: box.value } : null; }
+    if (now - last > PAUSE || !read) { read = ""; first = now; early = box ? { box: box, value: box.value } : null; }
+    swift = now - last < SWIFT && !event.repeat ? swift + 1 : 0;
     last = now;
     if (event.key === "Enter") {
-      if (read.length > 12 && CODE.test(read) && !(box && box.form === find) && !(box && box.hasAttribute("data-codes"))) {
+      if (read.length > 12 && now - first < FAST * read.length && CODE.test(read) && !(box && box.form === find) && !(box && box.hasAttribute("data-codes"))) {
         event.preventDefault();
         event.stopPropagation();
         if (early && early.box.value !== undefined) { early.box.value = early.value; }
@@ -50,7 +51,8 @@
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented) { return; }
     if (event.key === "Enter" && event.ctrlKey) {
-      var main = (event.target.form && event.target.form.hasAttribute("data-main")) ? event.target.form : document.querySelector("form[data-main]");
+      var mains = document.querySelectorAll("form[data-main]"), own = event.target.closest("form[data-main]");
+      var main = own || (mains.length === 1 ? mains[0] : null);
       if (main) { event.preventDefault(); main.requestSubmit ? main.requestSubmit(main.querySelector("[data-submit]")) : main.submit(); }
       return;
     }
@@ -61,10 +63,11 @@
     else if (event.key === "k") { choose(at - 1); }
     else if (event.key === "x" && at >= 0) { var box = rows[at].querySelector("input[type=checkbox]"); if (box) { box.checked = !box.checked; count(); } }
     else if (event.key === "?") { help(); }
+    else if (event.key === "b" && bar && bar.classList.contains("chosen")) { bar.requestSubmit(bar.querySelector("button")); }
     else if (event.key === "n") { go("[data-new]"); }
     else if (event.key === "g") { go("[data-list]"); }
   });
-  function now_fast() { return read.length > 2; } // in the midst of a scan
+  function now_fast() { return swift > 2; } // in the midst of a scan
   function go(what) { var link = document.querySelector(what); if (link) { link.click(); } }
 
   // The help sheet: the page of keys, in a dialog.
@@ -106,26 +109,33 @@
   // Search as one types: the found list is a part of the page, fetched again a moment after the last key.
   var live = document.querySelector("[data-live]");
   if (live && window.fetch) {
-    var wait = null, round = 0;
+    var wait = null, round = 0, pending = false, asked = false; // asked: Enter came before the answer
+    var links = function () { return Array.prototype.slice.call(document.querySelectorAll("[data-found] a")); };
     live.addEventListener("input", function () {
       clearTimeout(wait);
+      pending = true;
       wait = setTimeout(function () {
-        var mine = ++round, form = live.form, address = live.getAttribute("data-live") + "?" + new URLSearchParams(new FormData(form));
-        fetch(address, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
-          if (mine === round) { document.querySelector("[data-found]").innerHTML = text; }
-        });
+        var mine = ++round, address = live.getAttribute("data-live") + "?" + new URLSearchParams(new FormData(live.form));
+        fetch(address, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
+          if (mine !== round) { return; }
+          document.querySelector("[data-found]").innerHTML = text;
+          pending = false;
+          if (asked && links().length) { links()[0].click(); }
+          asked = false;
+        }).catch(function () { pending = false; });
       }, 140);
     });
-    live.form.addEventListener("keydown", function (event) {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") { return; }
-      var links = Array.prototype.slice.call(document.querySelectorAll("[data-found] a"));
-      var n = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
-      event.preventDefault();
-      (n < 0 ? live : links[Math.min(n, links.length - 1)] || live).focus();
-    });
-    live.addEventListener("keydown", function (event) {
-      var first = document.querySelector("[data-found] a");
-      if (event.key === "Enter" && first && live.value.trim()) { event.preventDefault(); first.click(); }
+    document.addEventListener("keydown", function (event) {
+      var found = links(), n = found.indexOf(document.activeElement);
+      if (document.activeElement !== live && n < 0) { return; }
+      if (event.key === "Enter" && n < 0 && live.value.trim() && !event.defaultPrevented && (pending || found.length)) {
+        event.preventDefault();
+        if (pending) { asked = true; } else { found[0].click(); }
+      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !pending) {
+        event.preventDefault();
+        n += event.key === "ArrowDown" ? 1 : -1;
+        (n < 0 ? live : found[Math.min(n, found.length - 1)] || live).focus();
+      }
     });
   }
 })();

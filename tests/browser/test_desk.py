@@ -1,0 +1,259 @@
+"""The desk in a real browser: every page at two widths, and a dossier carried by the keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from haicap.config import demo, demo_dossiers
+from haicap.domain.dossiers import policy, queries
+from haicap.domain.dossiers.queries import worklists
+from haicap.domain.dossiers.queries.worklists import Asked, Stage, TimeLeft
+from haicap.kernel.accounts import queries as accounts
+from haicap.kernel.accounts.sessions import BACKEND
+from tests.browser.conftest import DESK, PHONE, elsewhere, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+HOME = "/ban-lam-viec/"
+NAMES = ("giang.sapa", "huong.sapa", "khoi.sapa", "quang.laocai", "tuan.btp", "lan")
+
+
+@pytest.fixture(scope="module")
+def desk(site, django_db_blocker):
+    """The cast and its dossiers, committed as in a run."""
+    with django_db_blocker.unblock():
+        at = datetime.now(UTC)
+        demo.load(at=at)
+        demo_dossiers.load(at)
+        yield {name: _cookie(name) for name in NAMES}
+
+
+def _cookie(name: str) -> str:
+    client = Client()
+    user = accounts.user_named(name)
+    assert user is not None
+    client.force_login(user, backend=BACKEND)
+    return client.cookies["sessionid"].value
+
+
+def window(browser, site, desk, who: str, width: int = DESK, **options: object):
+    made = visit(browser, site, width, **options)
+    made.context.add_cookies([{"name": "sessionid", "value": desk[who], "url": site}])
+    return made
+
+
+def code_of(asked: Asked, who: str = "huong.sapa") -> str:
+    def find() -> str:
+        at = datetime.now(UTC)
+        scope = policy.visible_to(accounts.user_named(who).actor, at.date())
+        return worklists.page(scope, asked, at).items[0].code
+
+    return elsewhere(find)
+
+
+def pages() -> list[tuple[str, str, str, int]]:
+    """Name of the picture, who looks, path, status."""
+    giang, huong, khoi = "giang.sapa", "huong.sapa", "khoi.sapa"
+    late, paid = code_of(Asked(Stage.WORK, TimeLeft.LATE)), code_of(Asked(Stage.PAYING))
+    waiting, signing = code_of(Asked(Stage.SUPPLEMENT)), code_of(Asked(Stage.SIGN))
+    return [
+        ("list", giang, HOME, 200),
+        ("list-late", giang, f"{HOME}?han=tre", 200),
+        ("list-none", giang, f"{HOME}?loc=khongcoai", 200),
+        ("list-nation", "tuan.btp", HOME, 200),
+        ("list-province", "quang.laocai", f"{HOME}?chang=xu-ly", 200),
+        ("search", giang, f"{HOME}tim/?q=giang", 200),
+        ("search-none", giang, f"{HOME}tim/?q=khongcoai", 200),
+        ("keys", giang, f"{HOME}phim-tat/", 200),
+        ("find", giang, f"{HOME}nhan/?q=khai%20sinh", 200),
+        ("reception", giang, f"{HOME}nhan/?thu-tuc=1.004873", 200),
+        ("reception-certified", giang, f"{HOME}nhan/?thu-tuc=2.000815", 200),
+        ("dossier", huong, f"{HOME}ho-so/{late}/", 200),
+        (
+            "dossier-extend",
+            huong,
+            f"{HOME}ho-so/{code_of(Asked(Stage.WORK, TimeLeft.CALM))}/viec/gia-han/",
+            200,
+        ),
+        ("dossier-decide", khoi, f"{HOME}ho-so/{late}/viec/quyet-dinh/", 200),
+        ("dossier-sign", khoi, f"{HOME}ho-so/{signing}/", 200),
+        ("dossier-paying", giang, f"{HOME}ho-so/{paid}/", 200),
+        ("dossier-waiting", giang, f"{HOME}ho-so/{waiting}/", 200),
+        ("dossier-nobody", giang, f"{HOME}ho-so/H99-261122-0001/", 404),
+        ("received", giang, f"{HOME}nhan/xong/{code_of(Asked(Stage.RECEIVED), giang)}/", 200),
+        ("handovers", huong, f"{HOME}ban-giao/", 200),
+        ("today", huong, f"{HOME}hom-nay/", 200),
+        ("leader", "quang.laocai", f"{HOME}lanh-dao/?tu=01/11/2026&den=22/11/2026&xem=returned", 200),
+        ("leader-nation", "tuan.btp", f"{HOME}lanh-dao/", 200),
+        ("closed", "lan", HOME, 403),
+        ("list-en", giang, f"/en{HOME}", 200),
+        ("dossier-en", huong, f"/en{HOME}ho-so/{late}/", 200),
+    ]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_pages_are_accessible_and_fit(browser, site, desk, width):
+    wrong: list[str] = []
+    listed = pages()
+    for who in sorted({p[1] for p in listed}):
+        made = window(browser, site, desk, who, width)
+        for name, looks, path, status in listed:
+            if looks != who:
+                continue
+            made.noise.clear()
+            found = made.go(path)
+            wrong += [f"{name}: {c}" for c in made.complaints()]
+            if found != status:
+                wrong.append(f"{name}: status {found}")
+            if made.overflow() > 0:
+                wrong.append(f"{name}: {made.overflow()} px too wide")
+            wrong += [f"{name}: {n}" for n in made.noise if "status of" not in n]
+            made.screen(f"desk-{name}-{width}")
+        made.context.close()
+    assert wrong == []
+
+
+def tab_to(page, words: str, most: int = 120) -> None:
+    """Press Tab until what has the focus says the words."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        held = page.evaluate(
+            "(document.activeElement.innerText || document.activeElement.value || '').trim()"
+        )
+        if held.startswith(words):
+            return
+    raise AssertionError(f"no way by Tab to “{words}”")
+
+
+def scan(page, text: str) -> None:
+    """As a scanner types: fast, with Enter at the end."""
+    page.keyboard.type(text, delay=4)
+    page.keyboard.press("Enter")
+
+
+def test_a_dossier_is_carried_by_the_keyboard_alone(browser, site, desk):
+    clerk = window(browser, site, desk, "giang.sapa")
+    page = clerk.page
+    clerk.go(HOME)
+    page.keyboard.press("n")
+    page.wait_for_url("**/nhan/")
+    page.keyboard.type("xac nhan tinh trang hon nhan", delay=90)
+    expect(page.locator("[data-found] a").first).to_contain_text("1.004873")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**thu-tuc=1.004873")
+    page.keyboard.type("Sùng A Phím", delay=90)
+    page.keyboard.press("Tab")
+    page.keyboard.type("015099000321", delay=90)
+    page.keyboard.press("Tab")
+    page.keyboard.type("0944000321", delay=90)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/nhan/xong/**")
+    code = page.url.rstrip("/").rsplit("/", 1)[1]
+    assert "In giấy tiếp nhận" in page.evaluate("document.activeElement.innerText")  # Enter prints
+    page.keyboard.press("g")
+    page.wait_for_url("**/ban-lam-viec/")
+    page.keyboard.press("/")
+    page.keyboard.type("sung a phim", delay=90)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/ho-so/{code}/")
+    tab_to(page, "Bàn giao đến nơi xử lý")
+    tab_to(page, "Bàn giao")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Đang trên đường đến")
+
+    officer = window(browser, site, desk, "huong.sapa")
+    page = officer.page
+    officer.go(f"{HOME}ban-giao/")
+    scan(page, code)
+    expect(page.locator("#ma")).to_have_value(f"{code}\n")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Đã nhận bàn giao 1 hồ sơ")
+    officer.go(HOME)
+    scan(page, f"{code}|2026-11-22T09:30+07:00||H38.03006")  # the slip, anywhere on a page
+    page.wait_for_url(f"**/ho-so/{code}/")
+    tab_to(page, "Bắt đầu xử lý")
+    tab_to(page, "Bắt đầu xử lý")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Đã bắt đầu xử lý.")
+    tab_to(page, "Chuyển bước tiếp theo")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Đủ điều kiện.", delay=90)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Đã chuyển sang bước tiếp theo.")
+
+    leader = window(browser, site, desk, "khoi.sapa")
+    page = leader.page
+    leader.go(f"{HOME}ho-so/{code}/viec/quyet-dinh/")
+    tab_to(page, "Quyết định")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("main")).to_contain_text("Đã ghi quyết định.")
+    tab_to(page, "Ký kết quả")
+    tab_to(page, "Ký số")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Đã ký.")
+    tab_to(page, "Kết thúc xử lý")
+    tab_to(page, "Xử lý xong")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Đã xong; chờ trả kết quả.")
+
+    page = clerk.page
+    clerk.go(HOME)
+    scan(page, code)
+    page.wait_for_url(f"**/ho-so/{code}/")
+    tab_to(page, "Trả kết quả")
+    tab_to(page, "Đã trả kết quả")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Hồ sơ đã kết thúc")
+    assert [w.noise for w in (clerk, officer, leader)] == [[], [], []]
+    row = elsewhere(
+        lambda: queries.dossier(
+            code, actor=accounts.user_named("giang.sapa").actor, on=datetime.now(UTC).date()
+        )
+    )
+    assert row.state == 10
+    for made in (clerk, officer, leader):
+        made.context.close()
+
+
+def test_rows_are_walked_and_handed_over_by_keys(browser, site, desk):
+    made = window(browser, site, desk, "giang.sapa")
+    page = made.page
+    made.go(f"{HOME}?chang=tiep-nhan&loc=vang%20a%20sinh")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.hasAttribute('data-open')")
+    page.keyboard.press("x")
+    expect(page.locator("[data-count]")).to_have_text("1")
+    page.wait_for_timeout(100)
+    page.keyboard.press("b")
+    page.wait_for_url("**/ban-giao/*/")
+    expect(page.locator("main h1")).to_contain_text("Phiếu bàn giao")
+    made.page.emulate_media(media="print")
+    assert not page.locator(".rail").is_visible()
+    assert page.locator(".parties").is_visible()
+    made.page.emulate_media(media="screen")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    made.context.close()
+
+
+def test_without_javascript_links_and_forms_do_the_same(browser, site, desk):
+    made = window(browser, site, desk, "giang.sapa", java_script_enabled=False)
+    page = made.page
+    made.go(f"{HOME}nhan/")
+    page.fill("#q-thu-tuc", "khai tử")
+    page.click("main form button")
+    page.click("[data-found] a >> nth=0")
+    page.fill("[name=name]", "Thào A Giấy")
+    page.click("main form[enctype] button")
+    expect(page.locator("main h1")).to_have_text("Đã tiếp nhận")
+    page.click("text=Mở hồ sơ")
+    expect(page.locator("main")).to_contain_text("Việc tiếp theo")
+    made.context.close()
