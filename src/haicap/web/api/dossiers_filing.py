@@ -132,7 +132,7 @@ def attach(request: HttpRequest, file: UploadedFile = File(..., description="T�
             gettext_noop("Tệp lớn hơn %(most)s MB. Xin chia thành nhiều tệp nhỏ hơn."),
             params={"most": settings.UPLOAD_LIMIT // 2**20},
         )
-    with blobs.receive(file.chunks()) as intake:
+    with blobs.receive(file.chunks(), documents=True) as intake:
         row = files.store(intake=intake, name=file.name or "", actor=client.actor, at=at)
     response = unchecked(
         {"id": str(row.public_id), "size": row.size, "media_type": row.media_type, "sha256": row.sha256}

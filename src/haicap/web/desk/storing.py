@@ -15,7 +15,7 @@ ACCEPTED = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"
 
 def store(upload: UploadedFile[Any], officer: Officer) -> UUID:
     """Keep one scanned paper: PDF or a picture. Refused as `blobs.receive`."""
-    with blobs.receive(upload.chunks(), accept=ACCEPTED) as intake:
+    with blobs.receive(upload.chunks(), accept=ACCEPTED, documents=True) as intake:
         kept = actions.store(intake=intake, name=upload.name or "", actor=officer.actor, at=officer.at)
     found: UUID = kept.public_id
     return found
