@@ -77,7 +77,7 @@ def _calendar() -> health.Register:
 
 def _papers() -> None:
     """Results are signed, slips lead to the page that follows their dossier."""
-    results.wire(papers.made)
+    results.wire(papers.made, trial=not settings.SIGNING_P12)
     slips.wire(papers.tracking)
     proving.wire(papers.judged)
 

@@ -67,14 +67,15 @@ Make = Callable[[Paper], bytes]
 @dataclass(slots=True)
 class _Slot:
     make: Make | None = None
+    trial: bool = False
 
 
 _slot = _Slot()
 
 
-def wire(make: Make | None) -> None:
-    """Fill the slot: from what a result says to the signed PDF (PAdES)."""
-    _slot.make = make
+def wire(make: Make | None, *, trial: bool = False) -> None:
+    """Fill the slot: from what a result says to the signed PDF (PAdES). trial: its signatures have no legal value."""
+    _slot.make, _slot.trial = make, trial
 
 
 @action
@@ -176,7 +177,7 @@ def _signed(row: Taken, paper: Paper, *, actor: str, at: datetime, copy_of: Resu
     Result.objects.create(
         public_id=public_id, dossier_id=row.id, n=n, key=paper.key, title=paper.title, number=paper.number, file=stored,
         sha256=digest, signer=actor, signer_name=paper.signer, organ_name=paper.organ, signed_at=at, made_at=at, copy_of=copy_of,
-        values=dict(paper.values),
+        values=dict(paper.values), trial=_slot.trial,
     )  # fmt: skip
     kind = events.COPIED if copy_of else events.SIGNED
     data = {"result": str(public_id), "number": paper.number}

@@ -54,6 +54,7 @@ class Result(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.TextField(blank=True, default="")
     revoked_for = models.TextField(blank=True, default="")
+    trial = models.BooleanField(default=False)  # signed by the demonstration's authority: no legal value
 
     class Meta:
         constraints: ClassVar = [
