@@ -34,7 +34,11 @@ from haicap.config.launcher.cluster import Cluster
 
 PREFIX = "haicap-tests-"
 EMPTY, LOADED, SITE, RACE = "", "loaded", "site", "race"  # suffixes of the databases' names
-FIXTURES = {"site_database": SITE, "race_database": RACE, "loaded_database": LOADED}  # by which a test asks; the first counts
+FIXTURES = {
+    "site_database": SITE,
+    "race_database": RACE,
+    "loaded_database": LOADED,
+}  # by which a test asks; the first counts
 # Where rooms remember for a second what they read.
 MEMORIES = (
     "haicap.domain.units.queries.register",

@@ -47,7 +47,9 @@ OIDC_NAME = env.text("HAICAP_OIDC_NAME", "VNeID")
 CLAMD_SOCKET = env.text(
     "HAICAP_CLAMD_SOCKET", ""
 )  # path of clamd's local socket; empty: files are not scanned
-SIGNING_P12 = env.text("HAICAP_SIGNING_P12", "")  # certificate and key that sign results; empty: demo authority
+SIGNING_P12 = env.text(
+    "HAICAP_SIGNING_P12", ""
+)  # certificate and key that sign results; empty: demo authority
 SIGNING_PASSWORD = env.text("HAICAP_SIGNING_PASSWORD", "")
 VNPAY_SECRET = env.text("HAICAP_VNPAY_SECRET", "")  # shared with the gateway; empty: no payment online
 VNPAY_URL = env.address("HAICAP_VNPAY_URL", None if VNPAY_SECRET else "")
