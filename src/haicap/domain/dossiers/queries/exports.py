@@ -18,11 +18,11 @@ from haicap.domain.dossiers.queries.hops import hops_of
 from haicap.domain.dossiers.queries.people import name_of
 from haicap.domain.dossiers.queries.pinned import pinned
 from haicap.domain.dossiers.queries.places import Office, office, parent_of, place
+from haicap.domain.dossiers.queries.takings import COUNTER, number
 from haicap.domain.dossiers.rules import RETURNED, STATE_WORDS
 from haicap.domain.dossiers.states import OPEN, PaymentState, ResultMethod, State
 
 LONGEST_BOOK = 5_000  # dossiers of one book; more are printed in shorter spans
-COUNTER = "counter"
 WAYS = {"": "Tại quầy", "cash": "Tiền mặt", "transfer": "Chuyển khoản", "card": "Thẻ tại quầy"}
 
 
@@ -117,7 +117,7 @@ def receipt_pdf(payment: UUID, *, actor: str, on: date) -> bytes:
         lines.append({"name": "Thu thừa, sẽ hoàn lại", "amount": rest})
     data = {
         **_head(office(row.received_at_organ_id or row.organ_id, on), paid.settled_at),
-        "number": paid.receipt or paid.reference,
+        "number": number(paid.provider, paid.receipt, paid.reference),
         "payer": row.applicant_name,
         "code": row.code,
         "procedure": pinned(row.procedure_version_id, row.instance_id, row.procedure_code).name,

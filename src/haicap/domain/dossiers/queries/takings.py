@@ -29,6 +29,7 @@ class Matter(StrEnum):
     REFUNDED = "refunded"
 
 
+COUNTER, OWN = "counter", "BN-"  # who takes money at the centre; how the numbers of its own receipts begin
 # Until somebody does something about them these are shown whatever their day, the oldest first.
 OPEN = (Matter.REFUND, Matter.DOUBTED, Matter.WAITING)
 _ROWS: Mapping[Matter, Q] = {
@@ -60,6 +61,13 @@ class Wanted:
     text: str = ""
 
 
+def number(provider: str, receipt: str, reference: str) -> str:
+    """What the paper of a payment is known by: its receipt, else the end of the counter's reference, else the gateway's."""
+    if receipt or provider != COUNTER:
+        return receipt or reference
+    return f"{OWN}{reference.rpartition('-')[2].upper()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A payment as the office sees it. `beyond`: đồng beyond the charges it paid; `version` of its dossier."""
@@ -87,6 +95,11 @@ class Line:
     refunded_by: str
     refunded_way: str
     refund_paper: str
+
+    @property
+    def number(self) -> str:
+        """What its paper is known by."""
+        return number(self.provider, self.receipt, self.reference)
 
     @property
     def doubted(self) -> bool:
@@ -133,11 +146,13 @@ def _asked(scope: Scope, wanted: Wanted) -> QuerySet[Payment]:
     if wanted.way:
         found = found.filter(Q(way=wanted.way) | Q(way="", provider=wanted.way))
     if wanted.collector:
-        found = found.filter(asked_by=wanted.collector, provider="counter")
+        found = found.filter(asked_by=wanted.collector, provider=COUNTER)
     return found.filter(_named(wanted.text)) if wanted.text else found
 
 
 def _named(text: str) -> Q:
+    if text.upper().startswith(OWN) and len(text) == len(OWN) + 12:
+        return Q(receipt=text) | Q(provider=COUNTER, reference__endswith=f"-{text[len(OWN) :].lower()}")
     return (
         Q(dossier__code=text.upper())
         | Q(receipt=text)
@@ -222,5 +237,5 @@ def payment(public_id: UUID, *, actor: str, on: date) -> Line:
 
 def collectors(scope: Scope, wanted: Wanted) -> Collection[str]:
     """Who took money at the counter within a list."""
-    rows = _asked(scope, wanted).filter(provider="counter").order_by()
+    rows = _asked(scope, wanted).filter(provider=COUNTER).order_by()
     return set(rows.values_list("asked_by", flat=True).distinct()[:200])

@@ -22,6 +22,14 @@ def owed_on(case: Case) -> list[Any]:
     return [c for c in case.whole.charges if c.payment_id is None and not c.waived_by]
 
 
+class Usual(forms.ChoiceField):
+    """One of several; its first value when nothing is said."""
+
+    def clean(self, value: Any) -> Any:
+        """The choice."""
+        return super().clean(value or self.initial)
+
+
 def _ways() -> list[tuple[str, str]]:
     return [(w.value, words.way(w)) for w in PaymentWay]
 
@@ -63,7 +71,7 @@ class TakePayment(Act):
                 self.fields[f"charge_{n}"] = forms.BooleanField(
                     label=f"{charge.name}: {show(charge.amount)}", required=False, initial=True
                 )
-        self.fields["way"] = choice(_("Cách nộp"), _ways(), initial=PaymentWay.CASH.value, required=False)
+        self.fields["way"] = Usual(label=_("Cách trả tiền"), choices=_ways(), initial=PaymentWay.CASH.value)
         self.fields["receipt"] = Words(
             label=_("Số biên lai"),
             required=False,
@@ -89,7 +97,7 @@ class TakePayment(Act):
         """All that is owed, or the chosen charges."""
         given = self.cleaned_data
         return actions.take_payment(
-            receipt=given["receipt"], keys=self.keys, way=PaymentWay(given["way"] or PaymentWay.CASH),
+            receipt=given["receipt"], keys=self.keys, way=PaymentWay(given["way"]),
             **self.at_dossier(),
         )  # fmt: skip
 

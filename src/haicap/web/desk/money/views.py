@@ -197,7 +197,7 @@ def _cells(row: Shown) -> tuple[object, ...]:
     )
     return (
         line.code, line.applicant, line.phone, line.amount, line.beyond if line.refund else "", row.way, row.word, asked, settled,
-        row.collector, line.receipt, line.reference, line.transaction, refunded, row.refunded_way, line.refund_paper, row.refunder,
+        row.collector, line.number if line.state == "paid" else "", line.reference, line.transaction, refunded, row.refunded_way, line.refund_paper, row.refunder,
     )  # fmt: skip
 
 
