@@ -35,6 +35,10 @@ DOCUMENTED = {
     "unit-1280",
     "reform-1280",
     "conversion-done",
+    "desk-list-1280",
+    "desk-dossier-1280",
+    "desk-reception-1280",
+    "desk-leader-1280",
 }
 T = TypeVar("T")
 PHONE, DESK = 390, 1280

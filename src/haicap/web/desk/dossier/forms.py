@@ -227,5 +227,7 @@ def receivers(case: Case) -> list[tuple[str, str]]:
     competent = queries.office(row.organ_id, case.officer.on)
     if competent is not None:
         found = {competent.pk: competent.name, **found}
+    if origin is not None and row.decided_at is not None:  # decided: back to where it was filed
+        found = {origin.pk: origin.name, **found}
     found.pop(row.papers_at_id or 0, None)
     return [(str(pk), name) for pk, name in found.items()]
