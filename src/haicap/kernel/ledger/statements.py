@@ -101,42 +101,19 @@ def _sent(raw: Any, sql: str, values: Sequence[Any]) -> tuple[list[Row], int]:
     server: pq.abc.PGconn = raw.pgconn
     # Every value goes as text and the server infers its type: one plan a statement, whatever the values' sizes.
     sent = held.adapter.dump_sequence(values, [PyFormat.TEXT] * len(values))
-    begin = not raw.autocommit and server.transaction_status == _IDLE
+    # Only calls of libpq that let other threads run while they wait: one that holds the row we ask for may be among them.
+    if not raw.autocommit and server.transaction_status == _IDLE:
+        _good(server, server.exec_(b"BEGIN"))
     name = held.names.get(sql)
-    if name is not None and begin:
-        result = _begun(server, name, sent)
-    else:
-        if begin:
-            _good(server, server.exec_(b"BEGIN"))
-        if name is None:
-            held.prepared += 1
-            name = f"verb{held.prepared}".encode()
-            _good(server, server.prepare(name, _numbered(sql)))
-            held.names[sql] = name
-        result = _good(server, server.exec_prepared(name, sent))
+    if name is None:
+        held.prepared += 1
+        name = f"verb{held.prepared}".encode()
+        _good(server, server.prepare(name, _numbered(sql)))
+        held.names[sql] = name
+    result = _good(server, server.exec_prepared(name, sent))
     held.adapter.set_pgresult(result)
     found = held.adapter.load_rows(0, result.ntuples, tuple) if result.ntuples else []
     return cast(list[Row], found), result.command_tuples or 0
-
-
-def _begun(server: pq.abc.PGconn, name: bytes, sent: Any) -> pq.abc.PGresult:
-    """BEGIN and the first statement in one trip."""
-    server.enter_pipeline_mode()
-    server.send_query_params(b"BEGIN", None)
-    server.send_query_prepared(name, sent)
-    server.pipeline_sync()
-    results = []
-    while server.status != pq.ConnStatus.BAD:
-        result = server.get_result()  # None between the results of two statements
-        if result is not None and result.status == pq.ExecStatus.PIPELINE_SYNC:
-            break
-        if result is not None:
-            results.append(result)
-    if server.status != pq.ConnStatus.BAD:
-        server.exit_pipeline_mode()
-    elif not results:
-        raise psycopg.OperationalError(server.get_error_message())
-    return [_good(server, result) for result in results][-1]
 
 
 def _good(server: pq.abc.PGconn, result: pq.abc.PGresult) -> pq.abc.PGresult:

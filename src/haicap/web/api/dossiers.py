@@ -18,7 +18,7 @@ from haicap.domain.dossiers.states import Channel, State, Verb
 from haicap.domain.units import queries as units
 from haicap.kernel.files import queries as files
 from haicap.kernel.ledger.queries import Recorded
-from haicap.web.api import dossier_shapes as shapes
+from haicap.web.api import dossier_answers
 from haicap.web.api.clients import Client, holder_of
 from haicap.web.api.dossiers_calls import Document, router, text, uid_of
 from haicap.web.api.dossiers_verbs import OFFERED
@@ -52,7 +52,7 @@ def _line(row: DossierRow, on: date, *, personal: bool) -> Document:
 
 @router.get(
     "/dossiers",
-    response=answers(shapes.DossiersAnswer, 401),
+    response=answers(dossier_answers.DossiersAnswer, 401),
     summary="Danh sách hồ sơ",
     operation_id="dossiers",
 )
@@ -96,7 +96,7 @@ def _key(after: str) -> int | None:
 
 @router.get(
     "/dossiers/feed",
-    response=answers(shapes.EventsAnswer, 401, 410),
+    response=answers(dossier_answers.EventsAnswer, 401, 410),
     summary="Dòng sự kiện của hồ sơ",
     operation_id="dossier_feed",
 )
@@ -127,7 +127,7 @@ def _event(event: Recorded, code: str) -> Document:
 
 @router.get(
     "/dossiers/{code}",
-    response=answers(shapes.DossierAnswer, 401),
+    response=answers(dossier_answers.DossierAnswer, 401),
     summary="Một hồ sơ",
     operation_id="dossier",
 )

@@ -23,8 +23,8 @@ from haicap.kernel.accounts.states import Scope
 from haicap.kernel.files import actions as files
 from haicap.kernel.files import blobs
 from haicap.kernel.ledger.actions import Asked, once
+from haicap.web.api import dossier_answers, problems
 from haicap.web.api import dossier_shapes as shapes
-from haicap.web.api import problems
 from haicap.web.api.clients import Client, charge, holder_of
 from haicap.web.api.dossiers_calls import KEY, Document, centre_of, done, fingerprint, router, taken, uid_of
 from haicap.web.api.service import answers, unchecked
@@ -63,7 +63,7 @@ def _file(body: shapes.FilingIn, client: Client, at: datetime) -> Taken:
 
 @router.post(
     "/dossiers",
-    response=answers(shapes.TakenOut, 401, 403, 409, 413),
+    response=answers(dossier_answers.TakenOut, 401, 403, 409, 413),
     summary="Nộp hồ sơ",
     operation_id="file_dossier",
 )
@@ -85,7 +85,7 @@ def _key_needed(key: str) -> None:
 
 @router.post(
     "/dossiers/bulk",
-    response=answers(shapes.BulkAnswer, 401, 403, 413),
+    response=answers(dossier_answers.BulkAnswer, 401, 403, 413),
     summary="Nộp nhiều hồ sơ",
     operation_id="file_dossiers",
 )
@@ -119,7 +119,7 @@ def _one_of_many(request: HttpRequest, filing: shapes.FilingIn, key: str, client
 
 @router.post(
     "/attachments",
-    response={201: shapes.StoredOut, **answers(shapes.StoredOut, 401, 403, 413)},
+    response={201: dossier_answers.StoredOut, **answers(dossier_answers.StoredOut, 401, 403, 413)},
     summary="Tải tệp lên",
     operation_id="send_attachment",
 )

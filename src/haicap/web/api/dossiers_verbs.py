@@ -12,6 +12,7 @@ from haicap.base.dates import today
 from haicap.domain.deadlines.reckoning import read_limit
 from haicap.domain.dossiers import actions
 from haicap.domain.dossiers.policy import Taken
+from haicap.web.api import dossier_answers
 from haicap.web.api import dossier_shapes as shapes
 from haicap.web.api.clients import Client
 from haicap.web.api.dossiers_calls import KEY, Document, carried, done, organ_of, router, spelled
@@ -27,7 +28,7 @@ def _told(path: str, summary: str, name: str) -> Callable[[Call], Call]:
     OFFERED.add(path)
     declare: Callable[[Call], Call] = router.post(
         f"/dossiers/{{code}}/{path}",
-        response=answers(shapes.TakenOut, 401, 403, 409, 413),
+        response=answers(dossier_answers.TakenOut, 401, 403, 409, 413),
         summary=summary,
         operation_id=name,
     )
@@ -178,7 +179,7 @@ def hand_out(request: HttpRequest, code: str, body: shapes.HandOutIn, key: str =
 
 @router.post(
     "/dossiers/forward",
-    response=answers(shapes.SheetOut, 401, 403, 409, 413),
+    response=answers(dossier_answers.SheetOut, 401, 403, 409, 413),
     summary="Bàn giao",
     operation_id="forward_dossiers",
 )
@@ -198,7 +199,7 @@ def forward(request: HttpRequest, body: shapes.ForwardIn, key: str = KEY) -> Htt
 
 @router.post(
     "/dossiers/take-over",
-    response=answers(shapes.TakenOverOut, 401, 403, 409, 413),
+    response=answers(dossier_answers.TakenOverOut, 401, 403, 409, 413),
     summary="Nhận bàn giao",
     operation_id="take_over_dossiers",
 )

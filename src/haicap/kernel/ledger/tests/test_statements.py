@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -109,3 +111,33 @@ def test_whoever_counts_statements_sees_them(django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         statements.run(NOTE, ["seen", AT, ""])
         statements.one(NAMES, ["s%"])
+
+
+def test_who_waits_for_a_row_lets_the_thread_that_holds_it_go_on() -> None:
+    """Both in one process: waiting with the interpreter's lock held would keep them so until the server ends one."""
+    statements.run(NOTE, ["shared", AT, ""])
+    sql = "UPDATE ledger_errand SET error = error || %s WHERE name = 'shared'"
+    begun, failed = threading.Barrier(2, timeout=20), []
+
+    def write(first: bool) -> None:
+        try:
+            if not first:
+                begun.wait()
+            with transaction.atomic():
+                statements.run(sql, ["a" if first else "b"])
+                if first:
+                    begun.wait()
+                    time.sleep(0.3)  # the other is waiting in the server by now
+                    statements.run(sql, ["a"])
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(first,)) for first in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not failed
+    assert Errand.objects.get(name="shared").error == "aab"
