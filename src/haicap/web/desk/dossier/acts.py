@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from haicap.domain.dossiers.states import State
-from haicap.web.desk.dossier import asking, ending, forms
+from haicap.web.desk.dossier import asking, ending, forms, results
 from haicap.web.desk.dossier.case import Case
 from haicap.web.desk.dossier.forms import Act
 from haicap.web.desk.money import forms as money
 
 ACTS: tuple[type[Act], ...] = (
-    forms.TakeOver, asking.Receive, asking.Supply, money.TakePayment, ending.HandOut, forms.TakeUp, ending.Sign, ending.Finish,
+    forms.TakeOver, asking.Receive, asking.Supply, money.TakePayment, ending.HandOut, forms.TakeUp, results.Sign, ending.Finish,
     forms.Forward, forms.Advance, ending.Decide, asking.RequestSupplement, money.RequestPayment, ending.Consult, forms.Assign,
-    forms.Back, ending.Extend, ending.Copy, money.Waive, ending.Correct, ending.Withdraw, ending.Stop, ending.Refuse,
-    ending.Revoke,
+    forms.Back, ending.Extend, results.Copy, money.Waive, ending.Correct, ending.Withdraw, ending.Stop, ending.Refuse,
+    results.Revoke,
 )  # fmt: skip
 BY_SLUG = {act.slug: act for act in ACTS}
 # At the step that signs, who may decide decides; before it the work goes on.
