@@ -142,9 +142,15 @@ def places(tier: str, on: date) -> list[Place]:
     return [_built(uid, on, keys, lambda owner: organs.get(owner, ())) for uid in uids]
 
 
+def _no_unit() -> Refused:
+    return Refused("no_unit", gettext_noop("Không có đơn vị hành chính này vào ngày nộp hồ sơ."))
+
+
 def _read(uid: str, on: date) -> Place:
     province = units.register().province_of(uid, on)
-    keys = _keys([uid, province.uid if province else uid, "vn"])
+    if province is None:
+        raise _no_unit()
+    keys = _keys([uid, province.uid, "vn"])
     return _built(uid, on, keys, lambda owner: units.organs_of(owner, on))
 
 
@@ -154,7 +160,7 @@ def _built(
     known = units.register()
     version, province = known.version(uid, on), known.province_of(uid, on)
     if version is None or province is None:
-        raise Refused("no_unit", gettext_noop("Không có đơn vị hành chính này vào ngày nộp hồ sơ."))
+        raise _no_unit()
     offices: dict[str, Office] = {}
     for owner in ("vn", province.uid, uid):
         for row in organs(owner):
