@@ -25,14 +25,15 @@ _TOGETHER = re.compile(
     r"hành chính công|tiếp nhận|từ chối|không phải|ủy ban|nhân dân|hồ sơ|kết quả|quá trình|giải quyết",
     re.IGNORECASE,
 )
+_SPACE, _SPACES = re.compile("[ \u00a0]"), re.compile("([ \u00a0])")
 _AFTER = re.compile(r"(?<=[-/._@,;:])(?=\w)")
 
 
 def loose(text: str, run: int = _LINE) -> str:
     """Text that can break inside runs longer than `run` letters: after signs first, anywhere else then."""
-    if len(text) <= run or max(map(len, text.split(" "))) <= run:
+    if len(text) <= run or max(map(len, _SPACE.split(text))) <= run:
         return text
-    return " ".join(_loosened(word, run) if len(word) > run else word for word in text.split(" "))
+    return "".join(_loosened(word, run) if len(word) > run else word for word in _SPACES.split(text))
 
 
 def narrow(text: str) -> str:
