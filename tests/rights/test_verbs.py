@@ -19,7 +19,7 @@ from haicap.domain.dossiers.tests import make
 from haicap.domain.dossiers.tests.make import MORNING
 from haicap.domain.units.models import Organ
 
-# + may, - is told that it is not theirs, . there is no such dossier; everybody of no column: no such dossier.
+# A word: may, and is told why not now. + may, - is told that it is not theirs, . there is no such dossier; everybody of no column: no such dossier.
 TABLE = """
 verb                 receives works leads watches applies
 receive              +        -     -     -       .
@@ -46,6 +46,8 @@ hand_out             +        -     -     -       .
 copy_result          -        -     +     -       .
 revoke_result        -        -     +     -       .
 correct_contact      +        -     -     -       .
+remind_consultation  -        reminded reminded - .
+erase_personal       -        -     too_early -   .
 answer_consultation  .        .     .     .       .
 own_supply           .        .     .     .       +
 own_withdraw         .        .     .     .       +
@@ -171,6 +173,13 @@ TRIES: dict[str, Try] = {
             code=r.code, consultation=question_of(r), actor=a, at=MORNING, answer="Đúng."
         ),
     ),
+    "remind_consultation": Try(
+        asked,
+        lambda w, r, a: actions.remind_consultation(
+            code=r.code, consultation=question_of(r), actor=a, at=MORNING
+        ),
+    ),
+    "erase_personal": Try(state(State.RETURNED), seen(actions.erase_personal)),
     "own_supply": Try(state(State.SUPPLEMENT), seen(actions.supply, answer="Đã ký.", applicant=True)),
     "own_withdraw": Try(state(State.RECEIVED), seen(actions.withdraw, applicant=True)),
     "own_rate": Try(
@@ -194,6 +203,7 @@ ELSEWHERE = {
     "expire_drafts": "the worker",
     "follow_calendar": "the worker",
     "load_agencies": "the load",
+    "load_dossiers": "the load",
     "name_agency": "whoever may change the register of units: test_filing.py",
     "note_payment": "the gateway's proof is the right: edges/payments",
     "expire_payment": "the worker",
