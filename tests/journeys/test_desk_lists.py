@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,10 @@ def test_search_finds_by_anything_one_may_see(desk) -> None:
     assert {row.code, other.code} <= set(re.findall(r"data-open>(H[^<]+)<", both))
     assert clerk.get(SEARCH, {"q": "015090000777"}).url == at
     assert clerk.get(SEARCH, {"q": "dang thi ngoc"}).url == at
+    firm = desk.taken_in(
+        who=replace(WHO, name="Công ty Thử", kind="organisation", number="5300123456", phone="")
+    )
+    assert clerk.get(SEARCH, {"q": "5300123456"}).url == reverse("desk:dossier", args=[firm.code])
     for nothing in ("", "a", "khong co ai", "'; DROP TABLE x --", "\x00"):
         assert clerk.get(SEARCH, {"q": nothing}).status_code == 200
     for typed in ("0977123456", "dang thi ngoc", "015090000777"):

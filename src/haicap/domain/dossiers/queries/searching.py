@@ -50,7 +50,7 @@ def found(scope: Scope, text: str, *, actor: str, on: date) -> Hits:
     if not scope.personal:
         return Hits("nothing")
     digits = re.sub(r"[\s.\-+()]", "", text)
-    if digits.isdigit() and 9 <= len(digits) <= 11:
+    if digits.isdigit() and 9 <= len(digits) <= 11 and digits.startswith(("0", "84")):
         return Hits("phone", items=_by_phone(scope, text))
     if digits.isdigit() and len(digits) >= 6:
         return Hits("number", items=_by_name(scope, digits))
