@@ -223,6 +223,8 @@ READS = {
     "/api/v1/dossiers/feed": ("open", set()),
     "/api/v1/dossiers/{code}": ("one", OFFICERS | OWNER),
     "/api/v1/dossiers/{code}/components/{component}": ("one", OFFICERS | OWNER),
+    "/api/v1/dossiers/{code}/sync": ("one", OFFICERS | OWNER),
+    "/api/v1/dossiers/{code}/bundle.zip": ("one", OFFICERS | OWNER),
 }
 
 

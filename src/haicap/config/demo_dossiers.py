@@ -243,6 +243,6 @@ def _answer(asked: Field, story: Story) -> str | list[str]:
     known = {
         FieldType.PERSON_ID: story.number if len(story.number) == 12 else "015090000000", FieldType.PHONE: story.phone, FieldType.DATE: "2020-06-15",
         FieldType.NUMBER: asked.rules.min or "1", FieldType.MONEY: asked.rules.min or "100000",
-        FieldType.EMAIL: "thu@vidu.vn", FieldType.UNIT: story.address, FieldType.TEXT: story.name,
+        FieldType.EMAIL: "thu@hop-thu.example", FieldType.UNIT: story.address, FieldType.TEXT: story.name,
     }  # fmt: skip
     return known.get(asked.type, "Theo giấy tờ kèm theo.")

@@ -6,21 +6,21 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja.params.functions import Query
 
 from haicap.base.dates import HANOI, read_date
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import policy, queries, states
-from haicap.domain.dossiers.queries import DossierRow, Whole
+from haicap.domain.dossiers.queries import DossierRow, Whole, handed
 from haicap.domain.dossiers.states import Channel, State, Verb
 from haicap.domain.units import queries as units
 from haicap.kernel.files import queries as files
 from haicap.kernel.ledger.queries import Recorded
 from haicap.web.api import dossier_answers
 from haicap.web.api.clients import Client, holder_of
-from haicap.web.api.dossiers_calls import Document, router, text, uid_of
+from haicap.web.api.dossiers_calls import Document, router, spelled, text, uid_of
 from haicap.web.api.dossiers_verbs import OFFERED
 from haicap.web.api.service import answers, unchecked
 from haicap.web.common import clock
@@ -180,6 +180,31 @@ def _can(row: DossierRow, client: Client, on: date) -> list[str]:
         allowed = policy.rights(taken.posts, taken)
     possible = allowed & states.possible(row.state, decided=row.decided)
     return sorted({verb.value.replace("_", "-") for verb in possible} & OFFERED)
+
+
+@router.get(
+    "/dossiers/{code}/sync",
+    response={200: dict[str, Any]},
+    summary="Thông điệp đồng bộ của một hồ sơ",
+    operation_id="dossier_sync",
+)
+def sync(request: HttpRequest, code: str) -> HttpResponse:
+    """Hồ sơ trong các trường đồng bộ với Cổng Dịch vụ công quốc gia (chưa xác minh), cho người được xem."""
+    return unchecked(handed.sync_message(code, actor=holder_of(request).actor, at=clock.now()))
+
+
+@router.get(
+    "/dossiers/{code}/bundle.zip",
+    response={200: bytes},
+    summary="Trọn bộ một hồ sơ",
+    operation_id="dossier_bundle",
+)
+def bundle(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """Dữ liệu, tệp, phiếu, kết quả và sổ ghi của hồ sơ trong một tệp ZIP, cho người được xem."""
+    pieces = handed.bundle(code, actor=holder_of(request).actor, at=clock.now())
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{spelled(code)}.zip"'
+    return response
 
 
 @router.get(

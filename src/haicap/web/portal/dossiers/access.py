@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from haicap.base.ids import random_key
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import policy, queries
@@ -21,7 +22,7 @@ from haicap.web.common import clock
 STRANGER = "public"
 FOR = timedelta(hours=2)  # after so long on a shared computer the code and the phone are asked again
 MOST = 20  # drafts and dossiers one browser keeps open
-_DRAFTS, _DOSSIERS = "portal_drafts", "portal_dossiers"
+_DRAFTS, _DOSSIERS, _WHO = "portal_drafts", "portal_dossiers", "portal_stranger"
 
 
 class Level(IntEnum):
@@ -52,9 +53,13 @@ def user_of(request: HttpRequest) -> User | None:
 
 
 def actor(request: HttpRequest) -> str:
-    """The opaque id events carry."""
+    """The opaque id events carry. Strangers have one a session, so that nobody attaches a file of another's."""
     user = user_of(request)
-    return user.actor if user else STRANGER
+    if user:
+        return user.actor
+    if _WHO not in request.session:
+        request.session[_WHO] = random_key()
+    return f"{STRANGER}:{request.session[_WHO]}"
 
 
 # --- drafts ------------------------------------------------------------------------------------------------------
