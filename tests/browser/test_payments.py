@@ -21,7 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 @pytest.fixture
 def demo(site, settings):
     """The demo gateway beside the running site; forms may go there, as settings.py allows when it is offered."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with DemoGateway(US, f"{site}/api/v1/payments/vnpay", every=0.2, late=1.5) as running:
         origin = f"http://127.0.0.1:{running.server_port}"
         allowed = f"form-action 'self' {origin};"

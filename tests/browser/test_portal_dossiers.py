@@ -24,9 +24,8 @@ TEL, NUMBER = "0912 345 678", "010090000123"
 
 
 @pytest.fixture
-def cast(site, settings):
+def cast(site):
     """The demo cast, in the database of the running site."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     elsewhere(lambda: demo.load(at=filing.BEFORE))
 
 
