@@ -24,7 +24,9 @@ WHERE state IN (1, 2, 4, 5, 6, 9) AND received_at_organ_id IS NOT NULL AND unit_
 GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT 1
 """
 # Those of demo-load: the lives of this bench share the telephone of a few offices.
-_SOME = "SELECT code, applicant_phone FROM dossiers_dossier WHERE id = ANY(%s) AND applicant_phone LIKE '0100%%'"
+_SOME = (
+    "SELECT code, applicant_phone FROM dossiers_dossier WHERE id = ANY(%s) AND applicant_phone LIKE '0100%%'"
+)
 _SLIPS = "SELECT form, form_set, data FROM dossiers_slip WHERE form = '01' ORDER BY id DESC LIMIT %s"
 
 
