@@ -159,7 +159,7 @@ def _filed(life: Life, code: str) -> _Loaded:
         "unit_id": place.unit_id if organ is None or organ.unit_id == place.unit_id else place.province_id,
         "province_id": place.province_id, "organ_id": organ.pk if organ else None, "competent_name": competent,
         "received_at_organ_id": received.pk if received else None, "helped_at_id": None,
-        "papers_at_id": life.centre.pk if life.centre else None, "ministry": "", "assignee": "",
+        "papers_at_id": life.centre.pk if life.centre else None, "assignee": "",
         "applicant_name": who.name, "applicant_sort": sort_key(who.name), "applicant_kind": who.kind,
         "applicant_number": who.number, "applicant_phone": who.phone, "applicant_email": who.email,
         "applicant_address": who.address, "applicant_user": who.user, "proxy": who.proxy, "language": "vi",

@@ -36,7 +36,7 @@ FILING = Citation(DECREE, "điều 15")
 ANYWHERE = Citation(DECREE)
 # What nothing has happened to yet.
 EMPTY: Mapping[str, Any] = {
-    "ministry": "", "assignee": "", "collected_by": "", "alarm": "", "clock": 0, "outcome": "", "supplements": 0,
+    "assignee": "", "collected_by": "", "alarm": "", "clock": 0, "outcome": "", "supplements": 0,
     "extensions": 0, "payment_place": 0,
 }  # fmt: skip
 # Flags of the index (QĐ 766/QĐ-TTg) and where a paper must come from to set them.
@@ -106,8 +106,8 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     answers = dict(filing.answers or {})
     applicant = _checked(filing, answers, found, on)
     posts = policy.posts_of(actor, on) if filing.centre is not None or filing.helped_at is not None else ()
-    centre = _centre(filing.centre, posts, place, found, on)
-    _centre(filing.helped_at, posts, place, found, on)
+    centre = _centre(filing.centre, posts, place, on)
+    _centre(filing.helped_at, posts, place, on)
     organ, competent = queries.competent_of(found.content, place)
     received_at = centre or place.centre  # what comes by post lies on somebody's desk too
     unit_id = place.unit_id if organ is None or organ.unit_id == place.unit_id else place.province_id
@@ -178,10 +178,9 @@ def already_filed() -> Refused:
     return Refused("already_filed", gettext_noop("Hồ sơ này đã được nộp rồi; không nộp lần nữa."), FILING)
 
 
-def next_number(agency: str, on: date, count: int = 1) -> int:
-    """The next running number of an agency on a day; with `count` the last of so many. One statement."""
-    sql = _NUMBER if count == 1 else _NUMBER.replace("%s, 1)", f"%s, {count})").replace("+ 1", f"+ {count}")
-    return int(statements.rows(sql, [agency, on])[0][0])
+def next_number(agency: str, on: date) -> int:
+    """The next running number of an agency on a day. One statement."""
+    return int(statements.rows(_NUMBER, [agency, on])[0][0])
 
 
 def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date) -> Applicant:
@@ -196,9 +195,7 @@ def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date
     return rules.applicant(filing.applicant)
 
 
-def _centre(
-    pk: int | None, posts: Sequence[policy.Post], place: Place, found: Pinned, on: date
-) -> Office | None:
+def _centre(pk: int | None, posts: Sequence[policy.Post], place: Place, on: date) -> Office | None:
     """The centre one works at; any centre of the province takes any dossier of it (Decree 118/2025/NĐ-CP)."""
     if pk is None:
         return None

@@ -56,7 +56,6 @@ class Dossier(models.Model):
     papers_at = models.ForeignKey(
         Organ, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
-    ministry = models.TextField(blank=True, default="")
     assignee = models.TextField(blank=True, default="")  # opaque id of the officer it lies with
 
     applicant_name = models.TextField()

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from haicap.domain.dossiers.policy.rights import CENTRES, COMMUNE_WORK, PROVINCE_VIEW, Post, posts_of
-from haicap.domain.units.organs import Role
+from haicap.domain.units.organs import MINISTRIES, Role
 
 Arm = tuple[tuple[str, int], ...]  # columns and keys that must all hold
 
@@ -64,9 +64,7 @@ def _listed(post: Post) -> Arm:
     return (("province_id", post.unit_id), ("organ_id", post.organ_id))
 
 
-MINISTERIAL = frozenset(
-    "bqp bca bng bnv btp btc bct bnnmt bxd bvhttdl bkhcn bgddt byt bdttg vpcp ttcp nhnn".split()
-)
+MINISTERIAL = frozenset(kind.code for kind in MINISTRIES)
 
 
 def _of_ministry(posts: Iterable[Post]) -> bool:

@@ -129,7 +129,7 @@ def limit_of(
 
 
 def fees_of(content: Content, channel: Channel, answers: Mapping[str, Any]) -> tuple[Fee, ...]:
-    """The fees that fit channel and answers; a fee of the channel stands before one of all under the same key."""
+    """The fees that fit channel and answers; a key stands once in a record."""
     return tuple(f for f in content.fees if f.channel in (None, WAYS[channel]) and f.condition.holds(answers))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 
 from haicap.base.dates import HANOI
+from haicap.base.money import figures
 from haicap.domain.dossiers import queries
 from haicap.web.common import clock
 from haicap.web.desk import words
@@ -37,8 +38,8 @@ def brief(value: datetime | None) -> str:
 
 @register.filter
 def dong(amount: int | None) -> str:
-    """1.200.000 đồng."""
-    return f"{amount or 0:,}".replace(",", ".") + " đ"
+    """1.200.000 đ."""
+    return f"{figures(amount or 0)} đ"
 
 
 @register.filter
