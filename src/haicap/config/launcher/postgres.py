@@ -14,6 +14,7 @@ from haicap.config.launcher import identity, places, tuning
 from haicap.config.launcher.trouble import Trouble
 
 PATIENCE = 120.0  # seconds for a start, recovery after a crash included
+LAST_WORDS = 3.0  # seconds for the reason of a failed start to reach its log
 AFTER_CRASH = (
     "pre-existing shared memory block",
     "lock file",
@@ -147,14 +148,21 @@ class Server:
         return (logs[-1], logs[-1].stat().st_size) if logs else (None, 0)
 
     def _reason(self, said: Path, before: tuple[Path | None, int]) -> str:
-        """What the server wrote in this try before it gave up: first to its output, then to the log of the day."""
-        text = said.read_text(errors="replace") if said.exists() else ""
-        log, _ = self._newest_log()
-        if log is not None:
-            with log.open(errors="replace") as lines:
-                lines.seek(before[1] if log == before[0] else 0)
-                text += lines.read(100_000)
-        return text
+        """What the server wrote in this try before it gave up: first to its output, then to the log of the day.
+
+        The log is written by a process of its own, which may end after the server: its last words get a few seconds.
+        """
+        until = time.monotonic() + LAST_WORDS
+        while True:
+            text = said.read_text(errors="replace") if said.exists() else ""
+            log, _ = self._newest_log()
+            if log is not None:
+                with log.open(errors="replace") as lines:
+                    lines.seek(before[1] if log == before[0] else 0)
+                    text += lines.read(100_000)
+            if "FATAL" in text or "PANIC" in text or time.monotonic() > until:
+                return text
+            time.sleep(0.05)
 
     def halt(self) -> None:
         """Clean stop; if clients hold on, a crash-safe one."""
