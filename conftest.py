@@ -29,6 +29,7 @@ import django
 import pytest
 from django.conf import settings
 
+from haicap.base.kept import Kept
 from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
@@ -149,6 +150,8 @@ class Databases:
                 for field in fields(held):
                     value = getattr(source, field.name)
                     setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
+        for kept in Kept.everything:
+            kept.forget()
         for module in NOTED:
             if module in sys.modules:
                 room = sys.modules[module]

@@ -1,0 +1,48 @@
+"""What is kept in memory."""
+
+from __future__ import annotations
+
+from haicap.base import kept
+from haicap.base.kept import Kept
+
+
+def test_it_is_read_again_only_when_its_source_changed(monkeypatch) -> None:
+    state, asked, read = [1], [], []
+
+    def generation() -> int:
+        asked.append(state[0])
+        return state[0]
+
+    value = Kept(generation, lambda now: read.append(now) or f"read at {now}")
+    assert value() == value() == "read at 1"
+    assert (len(asked), read) == (1, [1])  # within the second nobody asks
+    monkeypatch.setattr(kept, "FRESH_FOR", 0.0)
+    assert value() == "read at 1"
+    assert (len(asked), read) == (2, [1])  # asked, unchanged, not read
+    state[0] = 2
+    assert value() == "read at 2"
+
+
+def test_what_fails_is_not_kept() -> None:
+    answers = iter([None, "found"])
+
+    def read(_: object) -> str:
+        found = next(answers)
+        if found is None:
+            raise LookupError
+        return found
+
+    value = Kept(lambda: 1, read)
+    try:
+        value()
+    except LookupError:
+        pass
+    assert value() == "found"
+
+
+def test_forgotten_it_is_read_anew() -> None:
+    count = iter(range(9))
+    value = Kept(lambda: 1, lambda _: next(count))
+    assert value() == 0
+    value.forget()
+    assert value() == 1

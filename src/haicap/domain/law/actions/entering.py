@@ -1,0 +1,61 @@
+"""Nhập văn bản: a table of documents, places, texts, relations and owed documents, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from haicap.base.dates import today
+from haicap.base.refused import Refused
+from haicap.base.text import nfc
+from haicap.base.words import gettext_noop
+from haicap.domain.law import events, policy
+from haicap.domain.law.actions.heads import changed, lock_head, record_on_head
+from haicap.domain.law.actions.writing import Writing
+from haicap.domain.law.formats.rows import Tables
+from haicap.domain.law.queries.corpus import read_corpus
+from haicap.kernel.ledger.actions import action
+
+
+@action
+def load_register(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
+    """Load an empty register; how many documents. One event.
+
+    Refused `already_loaded`, and as `enter` for rows that do not fit together.
+    """
+    head = lock_head()
+    if head.generation:
+        raise Refused("already_loaded", gettext_noop("Sổ văn bản đã được nạp. Văn bản mới được nhập thêm."))
+    writing = Writing(tables, at)
+    writing.write()
+    read_corpus()
+    data: dict[str, object] = {**writing.counts(), "source": source}
+    record_on_head(head, events.LOADED, at=at, actor=actor, data=data)
+    changed(head)
+    return len(writing.made)
+
+
+@action
+def enter(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
+    """Enter rows; how many documents are new. One event; what is in force follows from the rows.
+
+    source  file name or page, for the record
+    Refused `not_yours` for a document of an issuer the officer does not keep; `unknown_document`, `unknown_unit`,
+    `differs` (a document entered before with other facts), `there_already`, `text_days`, `cycle`, `nothing_new`,
+    each with the row. Nothing is written then.
+    """
+    on = today(at)
+    posts = policy.require(actor, policy.Verb.ENTER, on)
+    head = lock_head()
+    writing = Writing(tables, at)
+    for issuer_uid in writing.issuers_touched():
+        if not policy.reaches(posts, issuer_uid, on):
+            raise policy.forbidden()
+    writing.write()
+    counts = writing.counts()
+    if not any(counts.values()):
+        raise Refused("nothing_new", gettext_noop("Bảng không có gì khác với sổ văn bản hiện nay."))
+    read_corpus()  # cycles are refused here, before anything counts
+    data: dict[str, object] = {**counts, "source": nfc(source)[:120], "slugs": writing.touched()[:200]}
+    record_on_head(head, events.ENTERED, at=at, actor=actor, data=data)
+    changed(head)
+    return counts["documents"]

@@ -1,0 +1,156 @@
+"""Quyền: who may enter and correct documents, read from the posts of the units room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from haicap.base.dates import today
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.law.models import Document, Owed, Problem, Relation
+from haicap.domain.units import policy as units
+from haicap.domain.units import queries as register
+from haicap.domain.units.organs import KINDS, Role
+
+SYSTEM = "system"  # the actor of what nobody in particular did: loading the packaged register
+JUSTICE = "btp"  # keeps the register of legal documents: may enter those of any issuer
+
+
+class Verb(StrEnum):
+    """Verbs of this room that need a right."""
+
+    ENTER = "enter_law"  # documents, provisions, texts, relations, owed documents
+    REPORT = "report_problem"
+    ANSWER = "answer_problem"
+
+
+def _level(post: units.Held) -> str:
+    return KINDS[post.organ_kind].level
+
+
+def _works(posts: Iterable[units.Held]) -> list[units.Held]:
+    return [p for p in posts if p.role is not Role.RECEPTION]
+
+
+def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
+    """Everything an officer's posts allow at all."""
+    found = set[Verb]()
+    if posts:
+        found.add(Verb.REPORT)
+    if _works(posts):
+        found.add(Verb.ENTER)
+    if any(_level(p) == "nation" for p in _works(posts)):
+        found.add(Verb.ANSWER)
+    return frozenset(found)
+
+
+def rights(actor: str, on: date) -> frozenset[Verb]:
+    """The same for an actor on a day."""
+    return rights_of(units.held(actor, on))
+
+
+def may(actor: str, verb: Verb, on: date) -> bool:
+    """Whether the officer may do `verb` at all on the day."""
+    return verb in rights(actor, on)
+
+
+def require(actor: str, verb: Verb, on: date) -> tuple[units.Held, ...]:
+    """The posts of the officer; Refused `not_yours` unless `may`."""
+    posts = units.held(actor, on)
+    if verb not in rights_of(posts):
+        raise forbidden()
+    return posts
+
+
+def forbidden() -> Refused:
+    """The refusal of this room."""
+    return Refused(
+        "not_yours",
+        gettext_noop(
+            "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
+        ),
+    )
+
+
+def reaches(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
+    """Whether officers in these posts keep documents of an issuer.
+
+    Ministries keep those of central bodies (`unit_uid` empty), the Ministry of Justice all; a province those of its
+    bodies, of its former provinces and of its communes; a commune its own and those of what became part of it.
+    """
+    working = _works(posts)
+    if any(p.organ_kind == JUSTICE for p in working):
+        return True
+    if not unit_uid:
+        return any(_level(p) == "nation" for p in working)
+    heirs = _heirs(unit_uid, on)
+    return any(p.unit_uid in heirs for p in working if _level(p) != "nation")
+
+
+def _heirs(uid: str, on: date) -> frozenset[str]:
+    """The unit and what it became by the day, with their provinces."""
+    known = register.register()
+    heirs = {uid} | {fate.version.uid for fate in known.became(uid, on)}
+    found = set(heirs)
+    for one in heirs:
+        province = known.province_of(one, on)
+        if province is not None:
+            found.add(province.uid)
+    return frozenset(found)
+
+
+def take_document(slug: str, *, actor: str, at: datetime) -> Document:
+    """The locked document, if the officer may correct it. Refused `not_found`, `not_yours`."""
+    on = today(at)
+    posts = require(actor, Verb.ENTER, on)
+    row = Document.objects.select_for_update(of=("self",)).select_related("issuer_unit").filter(slug=slug).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có văn bản này."))
+    if not reaches(posts, row.issuer_unit.uid if row.issuer_unit else "", on):
+        raise forbidden()
+    return row
+
+
+def take_relation(pk: int, *, actor: str, at: datetime) -> Relation:
+    """The locked relation, if the officer may withdraw it: whoever keeps its source. Refused as above."""
+    rows = Relation.objects.select_for_update(of=("self",)).select_related("source__issuer_unit", "target")
+    row = rows.filter(pk=pk, withdrawn_at__isnull=True).first()
+    on = today(at)
+    posts = require(actor, Verb.ENTER, on)
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có quan hệ này."))
+    if not reaches(posts, row.source.issuer_unit.uid if row.source.issuer_unit else "", on):
+        raise forbidden()
+    return row
+
+
+def take_owed(pk: int, *, actor: str, at: datetime) -> Owed:
+    """The locked owed document, for its holder's ministry and the Ministry of Justice. Refused as above."""
+    posts = require(actor, Verb.ENTER, today(at))
+    row = Owed.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có văn bản còn nợ này."))
+    if not any(p.organ_kind in (JUSTICE, row.holder) for p in _works(posts)):
+        raise forbidden()
+    return row
+
+
+def take_problem(code: str, *, actor: str, verb: Verb, at: datetime) -> Problem:
+    """The locked problem: its owner answers (the Ministry of Justice where none is known), its reporter withdraws.
+
+    Refused `not_found`, `not_yours`.
+    """
+    posts = require(actor, verb, today(at))
+    row = Problem.objects.select_for_update(of=("self",)).select_related("document").filter(code=code).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có vướng mắc này."))
+    mine = (
+        row.raised_by == actor
+        if verb is Verb.REPORT
+        else any(p.organ_kind == (row.owner or JUSTICE) for p in _works(posts))
+    )
+    if not mine:
+        raise forbidden()
+    return row

@@ -1,0 +1,45 @@
+"""Câu hỏi: what the doors and the rooms above may ask of this room."""
+
+from haicap.domain.law.queries.corpus import Corpus, Doc, Tie, corpus, document, generation, loaded
+from haicap.domain.law.queries.duties import OwedLine, ProblemLine, owed, owed_figures, problem, problems
+from haicap.domain.law.queries.effects import (
+    Change,
+    Found,
+    Part,
+    changes,
+    effect,
+    in_force,
+    outline,
+    resolve,
+    spans,
+)
+from haicap.domain.law.queries.exporting import tables_of
+from haicap.domain.law.queries.searching import Hit, search
+
+__all__ = [
+    "Change",
+    "Corpus",
+    "Doc",
+    "Found",
+    "Hit",
+    "OwedLine",
+    "Part",
+    "ProblemLine",
+    "Tie",
+    "changes",
+    "corpus",
+    "document",
+    "effect",
+    "generation",
+    "in_force",
+    "loaded",
+    "outline",
+    "owed",
+    "owed_figures",
+    "problem",
+    "problems",
+    "resolve",
+    "search",
+    "spans",
+    "tables_of",
+]
