@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import click
@@ -51,6 +52,8 @@ def demo_gateway(port: int, site: str, every: float) -> None:
         raise Trouble(str(error)) from None
     except OSError as error:
         raise Trouble(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
+    for sign in (signal.SIGINT, signal.SIGTERM):  # also where a shell started it deaf to Ctrl-C
+        signal.signal(sign, signal.default_int_handler)
     with gateway:
         click.echo(
             f"The demo gateway takes payments; its books are at http://127.0.0.1:{port}/ . Start the platform with"
