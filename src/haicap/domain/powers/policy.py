@@ -1,0 +1,137 @@
+"""Quyền: who enters powers, decides about findings and answers surveys, read from the posts of the units room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from haicap.base.dates import today
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.powers.models import Assertion, Case, Power, SurveyAnswer
+from haicap.domain.powers.states import DERIVED, PRINCIPLES, Mode
+from haicap.domain.units import policy as units
+from haicap.domain.units import queries as register
+from haicap.domain.units.organs import KINDS, Role
+
+SYSTEM = "system"
+KEEPERS = ("btp", "bnv")  # Justice checks what is in force, Home Affairs answers for local government
+LEADERS = (Role.LEADER, Role.DEPUTY)
+
+
+class Verb(StrEnum):
+    """Verbs of this room that need a right."""
+
+    ENTER = "enter_powers"
+    DECIDE = "decide_finding"
+    SURVEY = "answer_survey"
+
+
+def _level(post: units.Held) -> str:
+    return KINDS[post.organ_kind].level
+
+
+def _works(posts: Iterable[units.Held]) -> list[units.Held]:
+    return [p for p in posts if p.role is not Role.RECEPTION]
+
+
+def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
+    """Everything an officer's posts allow at all."""
+    found = set[Verb]()
+    working = _works(posts)
+    if working:
+        found.add(Verb.ENTER)
+    if any(_level(p) == "nation" and p.role in LEADERS for p in working):
+        found.add(Verb.DECIDE)
+    if any(_level(p) != "nation" for p in working):
+        found.add(Verb.SURVEY)
+    return frozenset(found)
+
+
+def rights(actor: str, on: date) -> frozenset[Verb]:
+    """The same for an actor on a day."""
+    return rights_of(units.held(actor, on))
+
+
+def may(actor: str, verb: Verb, on: date) -> bool:
+    """Whether the officer may do `verb` at all on the day."""
+    return verb in rights(actor, on)
+
+
+def require(actor: str, verb: Verb, on: date) -> tuple[units.Held, ...]:
+    """The posts of the officer; Refused `not_yours` unless `may`."""
+    posts = units.held(actor, on)
+    if verb not in rights_of(posts):
+        raise forbidden()
+    return posts
+
+
+def forbidden() -> Refused:
+    """The refusal of this room."""
+    return Refused(
+        "not_yours",
+        gettext_noop(
+            "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
+        ),
+        PRINCIPLES,
+    )
+
+
+def may_enter(posts: Sequence[units.Held], owner: str, mode: Mode, unit_uid: str, on: date) -> bool:
+    """Whether officers in these posts keep an assertion.
+
+    The keepers enter any; a ministry those of powers it answers for; a province or commune what is delegated,
+    authorised or taken over inside its own area (`unit_uid`).
+    """
+    working = _works(posts)
+    if any(p.organ_kind in KEEPERS or (owner and p.organ_kind == owner) for p in working):
+        return True
+    if mode not in DERIVED or not unit_uid:
+        return False
+    above = {v.uid for v in register.register().path(unit_uid, on) if v.tier != "nation"}
+    return any(p.unit_uid in above for p in working if _level(p) != "nation")
+
+
+def take_assertion(code: str, *, actor: str, at: datetime) -> Assertion:
+    """The believed assertion, locked, if the officer may correct it. Refused `not_found`, `not_yours`."""
+    on = today(at)
+    posts = require(actor, Verb.ENTER, on)
+    rows = Assertion.objects.select_for_update(of=("self", "power")).select_related("power", "unit")
+    row = rows.filter(code=code, superseded_at__isnull=True).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Sổ không có quy định thẩm quyền này."))
+    unit = row.unit.uid if row.unit else ""
+    if not may_enter(posts, row.power.owner, Mode(row.mode), unit, on):
+        raise forbidden()
+    return row
+
+
+def take_power(code: str) -> Power:
+    """The locked power. Refused `not_found`."""
+    row = Power.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Sổ không có thẩm quyền này."))
+    return row
+
+
+def take_case(pk: int, *, actor: str, at: datetime) -> Case:
+    """The locked case: leaders of the ministry that answers for the power, and of the keepers. Refused as above."""
+    posts = require(actor, Verb.DECIDE, today(at))
+    row = Case.objects.select_for_update(of=("self",)).select_related("power").filter(pk=pk).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có phát hiện này."))
+    if not any(p.organ_kind in (*KEEPERS, row.owner) and p.role in LEADERS for p in _works(posts)):
+        raise forbidden()
+    return row
+
+
+def take_answer(
+    round_: str, power: Power, unit_uid: str, *, actor: str, at: datetime
+) -> tuple[SurveyAnswer | None, tuple[units.Held, ...]]:
+    """The unit's answer so far, locked, for officers of the unit. Refused `not_yours`."""
+    posts = require(actor, Verb.SURVEY, today(at))
+    if not any(p.unit_uid == unit_uid for p in _works(posts)):
+        raise forbidden()
+    rows = SurveyAnswer.objects.select_for_update(of=("self",))
+    return rows.filter(round=round_, power=power, unit__uid=unit_uid).first(), posts
