@@ -109,6 +109,7 @@ class OwedRow:
     note: str = ""
 
 
+Cells = Mapping[str, str]  # column → text
 AnyRow = DocumentRow | ProvisionRow | TextRow | RelationRow | OwedRow
 
 
@@ -135,6 +136,9 @@ class Tables:
 SHEETS: Mapping[str, type[AnyRow]] = {
     row.sheet: row for row in (DocumentRow, ProvisionRow, TextRow, RelationRow, OwedRow)
 }
+
+
+Lists = dict[str, list[tuple[int, Cells]]]  # sheet → (line, cells)
 
 
 def columns(sheet: str) -> tuple[str, ...]:
