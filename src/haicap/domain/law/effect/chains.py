@@ -1,0 +1,110 @@
+"""Chuỗi căn cứ: why a stretch of effect is as it is, causes first."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from haicap.domain.law.effect.marks import NEVER, Board, Fired, beginning, lapsing
+from haicap.domain.law.effect.timeline import Pause, Timeline
+from haicap.domain.law.effect.values import Link, Span, Step
+from haicap.domain.law.states import Standing, Why
+
+Chain = tuple[Step, ...]
+
+
+def spans(timeline: Timeline) -> tuple[Span, ...]:
+    """All days of a place in stretches of one standing for one reason."""
+    bounds: list[date | None] = [None, *timeline.cuts(), None]
+    found: list[Span] = []
+    for since, until in pairwise(bounds):
+        on = since or _day_before(until)
+        standing = timeline.standing(on)
+        chain = _chain(timeline, standing, on)
+        if found and found[-1].standing == standing and found[-1].chain == chain:
+            found[-1] = Span(found[-1].since, until, standing, chain)
+        else:
+            found.append(Span(since, until, standing, chain))
+    return tuple(found)
+
+
+def _day_before(until: date | None) -> date:
+    """A day of the first stretch, which has no first day."""
+    return date.min if until is None or until == date.min else date.fromordinal(until.toordinal() - 1)
+
+
+def _chain(timeline: Timeline, standing: Standing, on: date) -> Chain:
+    if standing is Standing.ENDED:
+        return _ended(timeline)
+    if standing is Standing.SUSPENDED:
+        pause = min((p for p in timeline.pauses if p.since <= on < p.until), key=_begun)
+        return tuple(_caused(timeline.board, Why.SUSPENDED, pause.since, pause.by))
+    began = _began(timeline.board, timeline.work, timeline.path)
+    if standing is not Standing.NOT_YET:
+        began += _since_then(timeline, on)
+    return tuple(dict.fromkeys(began))
+
+
+def _begun(pause: Pause) -> tuple[date, int]:
+    return pause.since, pause.by.id
+
+
+def _began(board: Board, work: int, path: str) -> list[Step]:
+    """The commencement of a place, by the place whose day it is."""
+    mark = beginning(board.line(work, path))
+    return [Step(Why.COMMENCED, mark.since, None, work, mark.path)] if mark and mark.since else []
+
+
+def _caused(board: Board, why: Why, on: date, link: Link) -> list[Step]:
+    """What a relation did, after the commencement of the place it comes from."""
+    return [
+        *_began(board, link.source, link.source_path),
+        Step(why, on, link.id, link.source, link.source_path),
+    ]
+
+
+def _since_then(timeline: Timeline, on: date) -> list[Step]:
+    """What else makes it count on a day: extensions, announcements, the last return from suspension."""
+    acts: list[tuple[date, int, Why, Link]] = [
+        *((day, 0, Why.EXTENDED, link) for day, link in timeline.moved if day <= on),
+        *((day, 1, Why.CONTINUED, link) for day, link in timeline.kept if day <= on),
+    ]
+    since = timeline.since or date.min
+    past = [p for p in timeline.pauses if since < p.until <= on]
+    if past:
+        last = min(past, key=lambda p: (-p.until.toordinal(), p.lifted is None, p.by.id))
+        acts.append((last.until, 2, Why.RESUMED, last.lifted or last.by))
+    acts.sort(key=lambda act: (act[0], act[1], act[3].id))
+    return [step for day, _, why, link in acts for step in _caused(timeline.board, why, day, link)]
+
+
+def _ended(timeline: Timeline) -> Chain:
+    """Up through everything that was detailed to what ended first."""
+    tail: list[Step] = []
+    while True:
+        ending = timeline.ending
+        if ending is None:
+            break
+        if ending.why is not Why.PARENT_ENDED or ending.by is None:
+            break
+        link = ending.by
+        tail.append(Step(ending.why, ending.on, link.id, link.target, link.target_path))
+        timeline = Timeline(timeline.board, link.target, link.target_path)
+    return (*_ended_by_itself(timeline), *reversed(tail))
+
+
+def _ended_by_itself(timeline: Timeline) -> list[Step]:
+    ending = timeline.ending
+    if ending is None or ending.on == NEVER:
+        return []
+    if ending.by is not None:
+        return _caused(timeline.board, ending.why, ending.on, ending.by)
+    if ending.why is Why.FORMER_AREA:
+        return [Step(ending.why, ending.on, None, timeline.work, "")]
+    mark = lapsing(timeline.line)
+    path = timeline.board.works[timeline.work].until_by if mark is None or not mark.path else mark.path
+    return [*_moves(timeline, timeline.moved), Step(ending.why, ending.on, None, timeline.work, path)]
+
+
+def _moves(timeline: Timeline, moved: list[Fired]) -> list[Step]:
+    return [s for on, link in moved for s in _caused(timeline.board, Why.EXTENDED, on, link)]

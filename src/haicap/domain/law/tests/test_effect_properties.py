@@ -1,0 +1,224 @@
+"""The derivation against the day-by-day oracle, on small worlds around the days on which the law changes."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from haicap.base.refused import Refused
+from haicap.domain.law.effect import Effects, Link, Place, Work, derive
+from haicap.domain.law.states import BRIDGE_ENDS, CASCADE_FROM, ENDING, RelationKind, Standing, Why
+from haicap.domain.law.tests.effect_oracle import Looped, World
+
+PATHS = ("", "art_1", "art_1__para_1", "art_2")
+LENGTH = 9
+ACTS = tuple(RelationKind)
+TERRITORIES = ("", "", "", "hue", "lao-cai")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A small world."""
+
+    first: date
+    works: tuple[Work, ...]
+    places: tuple[Place, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=LENGTH)
+
+    def derived(self) -> Effects:
+        return derive(self.works, self.places, self.links)
+
+    def world(self, territory: str = "", fired: dict[int, date] | None = None) -> World:
+        return World(self.works, self.places, self.links, PATHS, self.first, self.last, territory, fired)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, kinds: tuple[RelationKind, ...] = ACTS) -> Rows:
+    first = draw(st.sampled_from([CASCADE_FROM - timedelta(days=3), BRIDGE_ENDS - timedelta(days=4)]))
+    days = [first + timedelta(days=n) for n in range(1, LENGTH - 1)]
+    early, maybe = st.sampled_from([*days[:3], days[0], None]), st.sampled_from([None, None, *days])
+    number = draw(st.integers(2, 4))
+    works = tuple(
+        Work(
+            n,
+            draw(early),
+            draw(maybe),
+            "art_2",
+            draw(st.sampled_from(TERRITORIES)),
+            draw(st.integers(0, 4)) == 0,
+        )
+        for n in range(number)
+    )
+    spots = draw(
+        st.lists(st.tuples(st.integers(0, number - 1), st.sampled_from(PATHS[1:])), max_size=3, unique=True)
+    )
+    places = tuple(Place(work, path, draw(maybe), draw(maybe)) for work, path in spots)
+    links = []
+    for n in range(draw(st.integers(0, 7))):
+        work, path = st.integers(0, number - 1), st.sampled_from([*PATHS, ""])
+        links.append(
+            Link(
+                n, draw(st.sampled_from(kinds)), draw(work), draw(path), draw(work), draw(path), draw(maybe),
+                draw(maybe), draw(st.sampled_from(TERRITORIES)),
+            )
+        )  # fmt: skip
+    return Rows(first, works, places, tuple(links))
+
+
+def agrees(rows: Rows) -> bool:
+    """Whether both refuse, or both give every place the same standing on every day. The latter: True."""
+    try:
+        world = rows.world()
+    except Looped:
+        with pytest.raises(Refused, match="cycle"):
+            rows.derived()
+        return False
+    effects = rows.derived()
+    assert {x.id: on for x in rows.links if (on := effects.worked_from(x.id))} == world.fired
+    for on, standings in world.days.items():
+        for (work, path), standing in standings.items():
+            assert effects.at(work, path, on).standing == standing, (on, work, path)
+            assert effects.standing(work, path, on) == standing
+    return True
+
+
+@settings(max_examples=400, deadline=None)
+@given(worlds())
+def test_every_place_on_every_day_is_as_the_oracle_says(rows: Rows) -> None:
+    agrees(rows)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds((RelationKind.DETAILS, RelationKind.DETAILS, *ENDING, RelationKind.CONTINUES)))
+def test_cascades_are_as_the_oracle_says(rows: Rows) -> None:
+    agrees(rows)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds((RelationKind.SUSPENDS, RelationKind.RESUMES, RelationKind.EXTENDS, *ENDING)))
+def test_suspensions_and_extensions_are_as_the_oracle_says(rows: Rows) -> None:
+    agrees(rows)
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds((RelationKind.SUSPENDS, RelationKind.RESUMES, RelationKind.EXTENDS, *ENDING)))
+def test_exceptions_of_a_territory_are_as_the_oracle_says(rows: Rows) -> None:
+    try:
+        effects = rows.derived()
+    except Refused:
+        return
+    general = rows.world()
+    for territory in ("hue", "lao-cai"):
+        there = rows.world(territory, general.fired)
+        for on, standings in there.days.items():
+            for (work, path), standing in standings.items():
+                found = [s.standing for t, s in effects.exceptions(work, path) if t == territory and on in s]
+                expected = [] if standing == general.days[on][work, path] else [standing]
+                assert found == expected, (territory, on, work, path)
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(rows: Rows, dice: random.Random) -> None:
+    def outcome(rows: Rows) -> object:
+        try:
+            effects = rows.derived()
+        except Refused as refused:
+            return refused.code, refused.params["ids"]
+        every = {(w.id, p): effects.spans(w.id, p) for w in rows.works for p in PATHS}
+        limited = {(w.id, p): effects.exceptions(w.id, p) for w in rows.works for p in PATHS}
+        return every, limited, effects.changes(rows.first, rows.last)
+
+    def shuffled(some: tuple) -> tuple:
+        return tuple(dice.sample(some, len(some)))
+
+    other = Rows(rows.first, shuffled(rows.works), shuffled(rows.places), shuffled(rows.links))
+    assert outcome(rows) == outcome(other)
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds())
+def test_spans_cover_all_days_and_tell_why(rows: Rows) -> None:
+    try:
+        effects = rows.derived()
+    except Refused:
+        return
+    for work in rows.works:
+        for path in PATHS:
+            spans = effects.spans(work.id, path)
+            assert spans[0].since is None and spans[-1].until is None
+            for one, other in pairwise(spans):
+                assert one.until == other.since is not None
+                assert (one.standing, one.chain) != (other.standing, other.chain)
+                assert one.standing is not Standing.ENDED, "what has ended does not come back"
+            for span in spans:
+                explained(effects, rows, work.id, path)
+
+
+def explained(effects: Effects, rows: Rows, work: int, path: str) -> None:
+    """Each stretch names what began it, and every relation named was at work, from a source in force that day."""
+    links = {x.id: x for x in rows.links}
+    for span in effects.spans(work, path):
+        if span.standing not in (Standing.UNKNOWN, Standing.NOT_YET) and span.since is not None:
+            assert span.chain[-1].on == span.since or span.standing is Standing.SUSPENDED
+        for step in span.chain:
+            if step.link is None:
+                assert step.why in (Why.COMMENCED, Why.SUNSET, Why.FORMER_AREA)
+                continue
+            link = links[step.link]
+            if link.kind is RelationKind.DETAILS:
+                assert effects.at(link.target, link.target_path, step.on).standing is Standing.ENDED
+                continue
+            worked = effects.worked_from(link.id)
+            assert worked is not None and worked <= step.on
+            assert effects.at(link.source, link.source_path, worked).standing is Standing.IN_FORCE
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds())
+def test_changes_are_the_days_on_which_the_oracle_changes(rows: Rows) -> None:
+    try:
+        effects = rows.derived()
+    except Refused:
+        return
+    days = rows.world().days
+    told = {(c.on, c.work, c.path): (c.before, c.after) for c in effects.changes(rows.first, rows.last)}
+    for work in rows.works:
+        for path in effects.known(work.id):
+            for before, on in pairwise(days):
+                was, now = days[before][work.id, path], days[on][work.id, path]
+                here = next((told[key] for p in _up(path) if (key := (on, work.id, p)) in told), (None, None))
+                assert here == (was, now) or was == now
+
+
+def _up(path: str) -> list[str]:
+    found = [path]
+    while found[-1]:
+        found.append(found[-1].rpartition("__")[0])
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.integers(0, LENGTH), st.integers(0, LENGTH))
+def test_changes_of_a_window_are_those_of_its_days(rows: Rows, a: int, b: int) -> None:
+    try:
+        effects = rows.derived()
+    except Refused:
+        return
+    since, until = (rows.first + timedelta(days=n) for n in sorted((a, b)))
+    each = [
+        change
+        for n in range((until - since).days + 1)
+        for change in effects.changes(since + timedelta(days=n), since + timedelta(days=n))
+    ]
+    assert effects.changes(since, until) == each
