@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from haicap.base.citation import Citation
+from haicap.base.words import gettext_noop
 
 REFORM = date(2025, 7, 1)  # districts end
 CLIFF = date(2027, 3, 1)  # the 28 decrees of June 2025 lapse
@@ -47,6 +49,17 @@ class Level(StrEnum):
     PROVINCE = "province"
     DISTRICT = "district"
     COMMUNE = "commune"
+
+
+# Holders that are no organ kinds of the units room: bodies of districts until REFORM, the top of the executive.
+OTHER_ORGANS: Mapping[str, tuple[Level, str]] = {
+    "district_council": (Level.DISTRICT, gettext_noop("Hội đồng nhân dân cấp huyện")),
+    "district_committee": (Level.DISTRICT, gettext_noop("Ủy ban nhân dân cấp huyện")),
+    "district_chairman": (Level.DISTRICT, gettext_noop("Chủ tịch Ủy ban nhân dân cấp huyện")),
+    "district_office": (Level.DISTRICT, gettext_noop("Cơ quan chuyên môn cấp huyện")),
+    "government": (Level.NATION, gettext_noop("Chính phủ")),
+    "prime_minister": (Level.NATION, gettext_noop("Thủ tướng Chính phủ")),
+}
 
 
 class FindingKind(StrEnum):
@@ -101,6 +114,16 @@ class CaseState(StrEnum):
     TO_BE_AMENDED = "to_be_amended"
     ANSWERED = "answered"  # by guidance
     GONE = "gone"  # with what made it disappear
+
+
+class Gone(StrEnum):
+    """Vì sao một phát hiện không còn."""
+
+    CORRECTED = "corrected"  # an assertion of the power was corrected or withdrawn
+    ENTERED = "entered"  # a new assertion of the power
+    LAW = "law"  # what is in force changed
+    UNITS = "units"  # the map or the organs changed
+    CATALOGUE = "catalogue"  # the published holder changed
 
 
 class Survey(StrEnum):

@@ -125,7 +125,10 @@ class PowersHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.PositiveBigIntegerField(default=0)
-    checked = models.PositiveBigIntegerField(default=0)  # generation the findings were reckoned for
+    checked = models.TextField(
+        blank=True
+    )  # state of powers, law, units and catalogue the findings were reckoned for
+    checked_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"\0" * 32)
 

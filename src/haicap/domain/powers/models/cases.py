@@ -36,7 +36,7 @@ class Case(models.Model):
     decided_at = models.DateTimeField(null=True)
     found_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
-    gone_why = models.TextField(blank=True)  # a word of `rules.GONE`
+    gone_why = models.TextField(blank=True)  # of `states.Gone`
     gone_by = models.JSONField(default=list)  # codes of assertions or numbers of documents
     version = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"\0" * 32)
@@ -93,9 +93,7 @@ class SurveyAnswer(models.Model):
             models.CheckConstraint(
                 condition=~Q(answer=Survey.DIFFICULT) | ~Q(difficulties=[]), name="survey_says_which"
             ),
-            models.CheckConstraint(
-                condition=~Q(answer=Survey.CANNOT) | ~Q(words=""), name="survey_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(answer=Survey.CANNOT) | ~Q(words=""), name="survey_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from haicap.domain.powers.packaged.reading import read, table
 from haicap.domain.powers.packaged.rows import (
-    OTHER_ORGANS,
     AssertionRow,
     CaseRow,
     PowerRow,
@@ -12,7 +11,6 @@ from haicap.domain.powers.packaged.rows import (
 )
 
 __all__ = [
-    "OTHER_ORGANS",
     "AssertionRow",
     "CaseRow",
     "PowerRow",

@@ -10,16 +10,6 @@ from haicap.domain.law.states import Evidence
 from haicap.domain.powers.conditions import Condition
 from haicap.domain.powers.states import FindingKind, Level, Mode, Reading, Reason, Role, Sort
 
-# Holders that are no organ kinds of the units room: bodies of districts until REFORM, and the top of the executive.
-OTHER_ORGANS: Mapping[str, Level] = {
-    "district_council": Level.DISTRICT,
-    "district_committee": Level.DISTRICT,
-    "district_chairman": Level.DISTRICT,
-    "district_office": Level.DISTRICT,
-    "government": Level.NATION,
-    "prime_minister": Level.NATION,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -55,7 +45,7 @@ class PowerRow:
 class AssertionRow:
     """Quy định thẩm quyền.
 
-    organ          organ-kind code, or one of `OTHER_ORGANS`
+    organ          organ-kind code, or one of `states.OTHER_ORGANS`
     unit           uid of the unit where it holds, with all units of the organ's level below it; "" = everywhere
     level          level of the organ
     since, until   [since, until); None: with the document

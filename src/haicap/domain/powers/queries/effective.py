@@ -132,7 +132,9 @@ def _below(uids: Iterable[str], over: Ground) -> int:
     if not wanted:
         return 0
     inside = {
-        v.uid for v in units.register().every() if v.tier == "commune" and v.parent_uid in wanted and v.uid in over.bits
+        v.uid
+        for v in units.register().every()
+        if v.tier == "commune" and v.parent_uid in wanted and v.uid in over.bits
     }
     return over.mask(inside)
 

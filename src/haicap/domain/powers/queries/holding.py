@@ -82,7 +82,11 @@ def _commune(unit: str, on: date, held: Effective) -> str:
             "unknown_unit", gettext_noop("Không có đơn vị mang mã định danh %(uid)s."), params={"uid": unit}
         )
     if version.tier == "commune":  # a former commune: its heir stands for the area
-        heirs = [f.version.uid for f in known.became(unit, max(on, date(2025, 7, 1))) if f.version.uid in held.ground.bits]
+        heirs = [
+            f.version.uid
+            for f in known.became(unit, max(on, date(2025, 7, 1)))
+            if f.version.uid in held.ground.bits
+        ]
         return heirs[0] if heirs else ""
     inside = known.children(unit, max(on, date(2025, 7, 1)), "commune")
     return next((v.uid for v in inside if v.uid in held.ground.bits), held.ground.units[0])

@@ -19,7 +19,7 @@ from haicap.domain.law import queries as law
 from haicap.domain.law.states import Evidence
 from haicap.domain.powers.conditions import Condition, parse
 from haicap.domain.powers.queries import slots
-from haicap.domain.powers.states import Level, Mode, Reading, Role, Sort
+from haicap.domain.powers.states import OTHER_ORGANS, Level, Mode, Reading, Role, Sort
 from haicap.domain.units import queries as units
 from haicap.domain.units.organs import KINDS
 
@@ -34,14 +34,6 @@ SELECT a.code, p.code, a.role, a.organ, coalesce(u.uid, ''), a.level, a.units, a
 FROM powers_assertion a JOIN powers_power p ON p.id = a.power_id LEFT JOIN units_unit u ON u.id = a.unit_id
 WHERE {where} ORDER BY a.code, a.recorded_at
 """
-FORMER = {  # bodies of the districts, abolished on 1 July 2025, and of the Government itself
-    "district_council": gettext_noop("Hội đồng nhân dân cấp huyện"),
-    "district_committee": gettext_noop("Ủy ban nhân dân cấp huyện"),
-    "district_chairman": gettext_noop("Chủ tịch Ủy ban nhân dân cấp huyện"),
-    "district_office": gettext_noop("Cơ quan chuyên môn cấp huyện"),
-    "government": gettext_noop("Chính phủ"),
-    "prime_minister": gettext_noop("Thủ tướng Chính phủ"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +95,9 @@ class AssertionRow:
 
 
 def organ_name(kind: str, unit: str = "", on: date | None = None) -> str:
-    """Name of a kind of organ, of a unit where one is named: Vietnamese, for msgids of former bodies too."""
-    if kind in FORMER:
-        return FORMER[kind]
+    """Name of a kind of organ, of a unit where one is named: Vietnamese, marked for translation."""
+    if kind in OTHER_ORGANS:
+        return OTHER_ORGANS[kind][1]
     known = KINDS.get(kind)
     if known is None:
         return kind

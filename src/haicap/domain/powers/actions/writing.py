@@ -1,0 +1,189 @@
+"""Ghi bảng: powers and assertions that name documents, units and each other become rows, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from haicap.base.citation import Citation
+from haicap.base.refused import Refused
+from haicap.base.text import fold
+from haicap.base.words import gettext_noop
+from haicap.domain.law import queries as law
+from haicap.domain.powers import rules
+from haicap.domain.powers.conditions import parse, written
+from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
+from haicap.domain.powers.models import Assertion, Power
+from haicap.domain.powers.states import OTHER_ORGANS, Level, Sort
+from haicap.domain.units.models.register import Unit
+from haicap.domain.units.organs import KINDS
+
+_CODE = re.compile(r"A-(\d+)")
+
+
+class Writing:
+    """Rows on their way into the register: names resolved and judged first, then two bulk statements."""
+
+    def __init__(
+        self,
+        powers: Sequence[PowerLine],
+        assertions: Sequence[AssertionLine],
+        *,
+        actor: str,
+        at: datetime,
+    ) -> None:
+        self.actor, self.at = actor, at
+        self.powers = {p.code: p for p in Power.objects.all()}
+        self.believed = {
+            a.code: a for a in Assertion.objects.filter(superseded_at__isnull=True).select_related("power")
+        }
+        uids = {line.unit for line in assertions} | {u for line in assertions for u in line.units}
+        self.units = {u.uid: u for u in Unit.objects.filter(uid__in=uids - {""})}
+        self.new_powers: list[Power] = []
+        self.new: list[Assertion] = []
+        for n, line in enumerate(powers, start=1):
+            self._power(n, line)
+        self._next = max((int(m[1]) for m in map(_CODE.fullmatch, self._codes()) if m), default=0) + 1
+        for n, row in enumerate(assertions, start=1):
+            self.new.append(self.assertion(n, row))
+        self._parents()
+
+    def _codes(self) -> list[str]:
+        """Codes ever given, superseded ones too: none is used again."""
+        return list(Assertion.objects.values_list("code", flat=True).distinct())
+
+    def _power(self, n: int, line: PowerLine) -> None:
+        known = self.powers.get(line.code)
+        if known is not None:
+            if (
+                dict(known.attributes) != {k: list(v) for k, v in line.attributes.items()}
+                or known.name != line.name
+            ):
+                raise Refused(
+                    "differs",
+                    gettext_noop(
+                        "Dòng %(row)s: thẩm quyền %(code)s đã có trong sổ với nội dung khác. Xin dùng mã khác."
+                    ),
+                    params={"row": n, "code": line.code},
+                )
+            return
+        row = Power(
+            code=line.code, sort=line.sort.value, name=line.name, name_en=line.name_en, field=line.field,
+            attributes={k: list(v) for k, v in line.attributes.items()}, level=line.level.value, owner=line.owner,
+            evidence=line.evidence.value, source=line.source, note=line.note,
+            folded=fold(f"{line.code} {line.name} {line.field}"),
+        )  # fmt: skip
+        self.powers[line.code] = row
+        self.new_powers.append(row)
+
+    def assertion(self, n: int, line: AssertionLine, *, known_code: bool = False) -> Assertion:
+        """One judged row, not yet written. Refused with the row, the reason and the repair."""
+        power = self.powers.get(line.power)
+        if power is None:
+            raise self._bad(
+                "unknown_power", gettext_noop("Dòng %(row)s: sổ không có thẩm quyền %(name)s."), n, line.power
+            )
+        if line.organ not in KINDS and line.organ not in OTHER_ORGANS:
+            raise self._bad(
+                "unknown_organ",
+                gettext_noop("Dòng %(row)s: không có loại cơ quan “%(name)s”."),
+                n,
+                line.organ,
+            )
+        if not known_code and line.id and (line.id in self.believed or line.id in {a.code for a in self.new}):
+            raise self._bad(
+                "code_taken",
+                gettext_noop("Dòng %(row)s: mã %(name)s đã được dùng. Xin để trống hoặc chọn mã khác."),
+                n,
+                line.id,
+            )
+        rules.check_days(n, line)
+        rules.check_parent(n, line)
+        rules.check_condition(n, line, _line(power))
+        document, citation = self._cited(n, line)
+        return Assertion(
+            code=line.id or self._code(), power=power, role=line.role.value, organ=line.organ,
+            unit=self._unit(n, line.unit), level=line.level.value, units=[self._unit(n, u) and u for u in line.units],
+            condition=written(parse(line.condition)), since=line.since, until=line.until, mode=line.mode.value,
+            parent=line.parent, document_id=document, path=line.place, citation=citation, reading=line.reading.value,
+            no_fallback=line.no_fallback, added_days=line.added_days, added_papers=line.added_papers,
+            evidence=line.evidence.value, source=line.source, note=line.note, entered_by=self.actor,
+            recorded_at=self.at,
+        )  # fmt: skip
+
+    def _code(self) -> str:
+        code = f"A-{self._next:04d}"
+        self._next += 1
+        return code
+
+    def _bad(self, code: str, sentence: str, n: int, name: str) -> Refused:
+        return Refused(code, sentence, params={"row": n, "name": name})
+
+    def _unit(self, n: int, uid: str) -> Unit | None:
+        if not uid:
+            return None
+        if uid not in self.units:
+            raise self._bad(
+                "unknown_unit",
+                gettext_noop("Dòng %(row)s: không có đơn vị mang mã định danh %(name)s."),
+                n,
+                uid,
+            )
+        return self.units[uid]
+
+    def _cited(self, n: int, line: AssertionLine) -> tuple[int | None, str]:
+        """The document a row cites. Refused `uncited`, `unknown_document`, `many_documents`."""
+        number, _, rest = (part.strip() for part in line.document.partition("|"))
+        day = rest.rpartition("|")[2].strip()
+        if not number and line.citation:
+            return None, line.citation
+        if not number:
+            raise self._bad(
+                "uncited",
+                gettext_noop("Dòng %(row)s: thẩm quyền phải có căn cứ. Xin ghi số văn bản (%(name)s)."),
+                n,
+                "document",
+            )
+        found = law.resolve(Citation(number), issued_on=date.fromisoformat(day) if day else None)
+        if line.unit and len(found) > 1:
+            found = tuple(f for f in found if f.doc.issuer_uid in ("", line.unit)) or found
+        if not found:
+            raise self._bad(
+                "unknown_document",
+                gettext_noop("Dòng %(row)s: sổ văn bản chưa có %(name)s. Xin nhập văn bản đó trước."),
+                n,
+                number,
+            )
+        if len(found) > 1:
+            raise self._bad(
+                "many_documents",
+                gettext_noop("Dòng %(row)s: có nhiều văn bản số %(name)s. Xin ghi “số | cơ quan | ngày”."),
+                n,
+                number,
+            )
+        return found[0].doc.pk, line.citation
+
+    def _parents(self) -> None:
+        """Every parent is there, of the same power and role, and no chain returns to itself."""
+        every = {**self.believed, **{row.code: row for row in self.new}}
+        for n, row in enumerate(self.new, start=1):
+            if row.parent and (row.parent not in every or every[row.parent].power.code != row.power.code):
+                raise self._bad(
+                    "unknown_parent",
+                    gettext_noop("Dòng %(row)s: thẩm quyền này không có quy định gốc mã %(name)s."),
+                    n,
+                    row.parent,
+                )
+        rules.check_cycles({code: row.parent for code, row in every.items()})
+
+    def write(self) -> None:
+        """Powers, then assertions."""
+        Power.objects.bulk_create(self.new_powers, batch_size=1000)
+        Assertion.objects.bulk_create(self.new, batch_size=1000)
+
+
+def _line(power: Power) -> PowerLine:
+    return PowerLine(
+        power.code, power.name, Level(power.level), Sort(power.sort), attributes=power.attributes
+    )

@@ -1,0 +1,108 @@
+"""Quy tắc của sổ thẩm quyền: what rows must satisfy before they are entered. Pure; cites the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from haicap.base.citation import Citation
+from haicap.base.refused import Refused
+from haicap.base.words import gettext_noop
+from haicap.domain.powers.conditions import Choice, Interval, parse
+from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
+from haicap.domain.powers.states import DERIVED, LOCAL_GOVERNMENT, REFORM, Level
+
+DERIVATION = Citation(LOCAL_GOVERNMENT, "điều 13, điều 14")
+
+
+def _no(code: str, sentence: str, **params: object) -> Refused:
+    return Refused(code, sentence, params=params)
+
+
+def check_days(n: int, line: AssertionLine) -> None:
+    """Refused `dates_order`, `district_after_reform`."""
+    if line.since and line.until and line.since >= line.until:
+        raise _no(
+            "dates_order",
+            gettext_noop("Dòng %(row)s: ngày kết thúc phải sau ngày bắt đầu. Xin sửa cột since hoặc until."),
+            row=n,
+        )
+    if line.level is Level.DISTRICT and line.since is not None and line.since >= REFORM:
+        raise _no(
+            "district_after_reform",
+            gettext_noop(
+                "Dòng %(row)s: từ 01/7/2025 không còn cấp huyện. Xin ghi cơ quan tiếp nhận thẩm quyền."
+            ),
+            row=n,
+        )
+
+
+def check_parent(n: int, line: AssertionLine) -> None:
+    """Refused `parent_missing`, `parent_unfit`: delegations name what they derive from, and only they do."""
+    if line.mode in DERIVED and not line.parent:
+        raise Refused(
+            "parent_missing",
+            gettext_noop("Dòng %(row)s: phân cấp, ủy quyền phải ghi quy định gốc ở cột parent."),
+            DERIVATION,
+            params={"row": n},
+        )
+    if line.mode not in DERIVED and line.parent:
+        raise _no(
+            "parent_unfit",
+            gettext_noop(
+                "Dòng %(row)s: chỉ phân cấp, ủy quyền, trực tiếp chỉ đạo mới có quy định gốc. Xin bỏ cột parent."
+            ),
+            row=n,
+        )
+
+
+def check_condition(n: int, line: AssertionLine, power: PowerLine) -> None:
+    """Refused `bad_condition`, `unknown_attribute`, `unknown_value`: a condition speaks of what the power declares."""
+    for term in parse(line.condition).terms:
+        declared = power.attributes.get(term.attribute)
+        if declared is None:
+            raise _no(
+                "unknown_attribute",
+                gettext_noop(
+                    "Dòng %(row)s: thẩm quyền %(power)s không có thuộc tính “%(name)s”. Xin khai thuộc tính trước, hoặc sửa "
+                    "điều kiện."
+                ),
+                row=n, power=power.code, name=term.attribute,
+            )  # fmt: skip
+        numeric = is_numeric(declared)
+        if isinstance(term.of, Interval) != numeric:
+            raise _no(
+                "unknown_attribute",
+                gettext_noop("Dòng %(row)s: thuộc tính “%(name)s” được khai theo cách khác (số hoặc danh sách)."),
+                row=n, name=term.attribute,
+            )  # fmt: skip
+        if isinstance(term.of, Choice):
+            strange = [v for v in term.of.values if v not in set(map(str, declared))]
+            if strange:
+                raise _no(
+                    "unknown_value",
+                    gettext_noop("Dòng %(row)s: thuộc tính “%(name)s” không có giá trị “%(value)s”."),
+                    row=n, name=term.attribute, value=strange[0],
+                )  # fmt: skip
+
+
+def is_numeric(values: Iterable[object]) -> bool:
+    """Whether an attribute is declared as two whole numbers [lo, hi)."""
+    listed = list(values)
+    return len(listed) == 2 and all(isinstance(v, int) for v in listed)
+
+
+def check_cycles(parents: Mapping[str, str]) -> None:
+    """Refused `cycle`: no chain of delegations returns to itself. `parents` maps codes to the codes above."""
+    for start in parents:
+        seen = [start]
+        above = parents.get(start, "")
+        while above:
+            if above in seen:
+                raise Refused(
+                    "cycle",
+                    gettext_noop("Chuỗi phân cấp, ủy quyền quay vòng: %(chain)s. Xin sửa cột parent."),
+                    DERIVATION,
+                    params={"chain": " → ".join([*seen, above])},
+                )
+            seen.append(above)
+            above = parents.get(above, "")
