@@ -6,7 +6,23 @@ window(findings, since, until), alive(findings, on)     what of it falls into da
 holders(claims, ground, unit=…, on=…, case={…})         who exercises
 """
 
+from haicap.domain.powers.detectors.checking import alive, check, window
+from haicap.domain.powers.detectors.exercising import Holding, holders
 from haicap.domain.powers.detectors.rank import beats
 from haicap.domain.powers.detectors.shape import Claim, Finding, Ground, Instrument, Life, Rank, Scope
 
-__all__ = ["Claim", "Finding", "Ground", "Instrument", "Life", "Rank", "Scope", "beats"]
+__all__ = [
+    "Claim",
+    "Finding",
+    "Ground",
+    "Holding",
+    "Instrument",
+    "Life",
+    "Rank",
+    "Scope",
+    "alive",
+    "beats",
+    "check",
+    "holders",
+    "window",
+]

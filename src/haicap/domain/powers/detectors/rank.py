@@ -18,7 +18,7 @@ def beats(one: Rank | None, other: Rank | None) -> bool:
         if older.issued and newer.issued and older.issued < newer.issued:
             return one.sunset
     if one.level != other.level:
-        return 0 < one.level and (not other.level or one.level < other.level)
+        return one.level > 0 and (not other.level or one.level < other.level)
     if one.issued != other.issued:
         return bool(one.issued and other.issued and one.issued > other.issued)
     return one.issued is not None and one.special > other.special

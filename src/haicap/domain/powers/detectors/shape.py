@@ -29,7 +29,7 @@ class Instrument:
 class Rank:
     """What decides between two provisions that differ (see `beats`).
 
-    level    rank of the document, 1 the highest; 0: none, decides nothing
+    level    rank of the document, 1 the highest; 0: not normative, below all
     issued   day of its issue; None: not known, decides nothing
     sunset   the document says itself that it wins over older ones while it is in force
     special  number of terms of the condition: more is more special
@@ -48,6 +48,7 @@ class Claim:
     units    bits over `Ground.units`
     parent   id of the claim of the same power it is derived from; "" none
     rank     None: no precedence against others
+    whole    of claims that are stretches of one assertion: its name, the same for all
     """
 
     id: str
@@ -67,6 +68,7 @@ class Claim:
     no_fallback: bool = False  # the deed says the parent does not act again when it ends
     added_days: int = 0  # to the time limit, against the parent's
     added_papers: int = 0
+    whole: str = ""
     guidance: bool = False  # how a letter wants a provision read: neither wins nor loses, it collides
 
 
@@ -99,7 +101,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What must be covered by one (power, role): an attribute that is not named need not be told apart."""
+    """What must be covered by one (power, role). An attribute that is not named: the hull of what the claims say."""
 
     units: int
     since: date | None = None

@@ -1,0 +1,255 @@
+"""Phán xét: what claims that hold together in one cell mean.
+
+Holders are organs at a level: the same one twice is one holder. A holder does not collide with one it has its power
+from, nor with one it gave it to, however many hands it went through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from haicap.domain.powers.detectors.rank import beats
+from haicap.domain.powers.detectors.shape import Claim, bits_of
+from haicap.domain.powers.detectors.space import Box, meet
+from haicap.domain.powers.detectors.sweep import Effort, Label
+
+Identity = tuple[str, str]  # organ, level
+SOME = "some"  # a label that does not tell who
+
+
+def identity(claim: Claim) -> Identity:
+    """Who holds."""
+    return (claim.organ, claim.level)
+
+
+class Family:
+    """Claims of one power with whom they have it from; `parents` that lead nowhere or in a circle end the line."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.by_id = {claim.id: claim for claim in claims}
+        self._lines: dict[str, tuple[Claim, ...]] = {}
+        self._for_good: dict[str, list[Claim]] = {}
+        self._whole: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._whole.setdefault(claim.whole or claim.id, []).append(claim)
+            if claim.no_fallback and claim.parent and claim.until is not None:
+                self._for_good.setdefault(claim.parent, []).append(claim)
+
+    def stretches(self, claim: Claim) -> list[Claim]:
+        """The claims that are stretches of the same assertion, itself among them."""
+        return self._whole[claim.whole or claim.id]
+
+    def ending_for_good(self, claim: Claim) -> list[Claim]:
+        """What was derived from it by deeds after whose end it does not act again itself."""
+        return self._for_good.get(claim.id, [])
+
+    def ancestors(self, claim: Claim) -> tuple[Claim, ...]:
+        """Parent, its parent, and so on."""
+        found = self._lines.get(claim.id)
+        if found is None:
+            line: list[Claim] = []
+            seen, at = {claim.id}, self.by_id.get(claim.parent)
+            while at is not None and at.id not in seen:
+                line.append(at)
+                seen.add(at.id)
+                at = self.by_id.get(at.parent)
+            found = self._lines[claim.id] = tuple(line)
+        return found
+
+
+class Strangers:
+    """For each of some claims (by number) the others that are another holder and no relation, as bits."""
+
+    def __init__(self, claims: Sequence[Claim], family: Family) -> None:
+        self.claims = claims
+        self.same: dict[Identity, int] = {}
+        below: dict[Identity, int] = {}  # claims that have it from this holder
+        above = [frozenset(map(identity, family.ancestors(claim))) for claim in claims]
+        for n, claim in enumerate(claims):
+            who = identity(claim)
+            self.same[who] = self.same.get(who, 0) | 1 << n
+            for ancestor in above[n]:
+                below[ancestor] = below.get(ancestor, 0) | 1 << n
+        everyone = (1 << len(claims)) - 1
+        kin: dict[tuple[Identity, frozenset[Identity]], int] = {}
+        self.of: list[int] = []
+        for n, claim in enumerate(claims):
+            key = (identity(claim), above[n])
+            if key not in kin:
+                related = self.same[key[0]] | below.get(key[0], 0)
+                for ancestor in above[n]:
+                    related |= self.same.get(ancestor, 0)
+                kin[key] = everyone & ~related
+            self.of.append(kin[key])
+
+    def meeting(self, boxes: Sequence[Box], effort: Effort) -> None:
+        """Forget strangers that never meet: in units, days and cases."""
+        of = [0] * len(boxes)
+        for n, box in enumerate(boxes):
+            others = bits_of(self.of[n] >> n)
+            effort.spend(1 + len(others) // 4)
+            for other in (n + m for m in others):
+                its = boxes[other]
+                if (
+                    box.since < its.until and its.since < box.until
+                    and box.units & its.units and meet(box.terms, its.terms) is not None
+                ):  # fmt: skip
+                    of[n] |= 1 << other
+                    of[other] |= 1 << n
+        self.of = of
+
+    def quarrelling(self, together: int) -> int:
+        """Those of a set that meet a stranger in it."""
+        found, of = 0, self.of
+        for n in bits_of(together):
+            if of[n] & together:
+                found |= 1 << n
+        return found
+
+
+@dataclass(slots=True)
+class Overlaps:
+    """Who collides: the label is (holders as bits of `names`, whether only guidance does)."""
+
+    strangers: Strangers
+    boxes: Sequence[Box]
+    units: int
+    names: dict[Identity, int]
+    family: Family
+    effort: Effort
+    told: bool = True  # whether labels tell who collides; not told, neighbours join into fewer pieces
+
+    def narrow(self, together: int) -> int:
+        """Only those that meet a stranger."""
+        return self.strangers.quarrelling(together)
+
+    def labels(self, together: int) -> dict[Label, int]:
+        """Units of each set of colliding holders."""
+        twice = self._twice(together)
+        if not twice:
+            return {}
+        found: dict[Label, int] = {}
+        for units, there in apart(self.boxes, together, twice):
+            self.effort.spend(1)
+            if label := self._label(there):
+                found[label] = found.get(label, 0) | units
+        return found
+
+    def _twice(self, together: int) -> int:
+        """Units with two different holders."""
+        by_holder: dict[Identity, int] = {}
+        for n in bits_of(together):
+            who = identity(self.strangers.claims[n])
+            by_holder[who] = by_holder.get(who, 0) | self.boxes[n].units
+        once = twice = 0
+        for units in by_holder.values():
+            twice |= once & units
+            once |= units
+        return twice & self.units
+
+    def _label(self, there: int) -> Label:
+        colliding = self.standing(self.strangers.quarrelling(there))
+        if not colliding:
+            return None
+        if not self.told:
+            return SOME
+        holders, firm = 0, 0
+        for n in bits_of(colliding):
+            claim = self.strangers.claims[n]
+            holders |= 1 << self.names[identity(claim)]
+            firm |= (not claim.guidance) << n
+        return (holders, not self.strangers.quarrelling(firm))
+
+    def standing(self, there: int) -> int:
+        """Those that still meet a stranger after precedence."""
+        claims = self.strangers.claims
+        numbers = bits_of(there)
+        kept = outranked(
+            [claims[n] for n in numbers], self.family, [self.strangers.of[n] for n in numbers], numbers
+        )
+        return self.strangers.quarrelling(sum(1 << n for n in kept))
+
+
+def apart(boxes: Sequence[Box], together: int, units: int) -> list[tuple[int, int]]:
+    """Units apart by the boxes of a set that hold there: (units, boxes)."""
+    blocks = [(units, 0)]
+    for n in bits_of(together):
+        bit, mine, found = 1 << n, boxes[n].units, []
+        for mask, there in blocks:
+            if mask & mine:
+                found.append((mask & mine, there | bit))
+            if mask & ~mine:
+                found.append((mask & ~mine, there))
+        blocks = found
+    return blocks
+
+
+def outranked(
+    claims: Sequence[Claim], family: Family, strangers: Sequence[int], numbers: Sequence[int]
+) -> list[int]:
+    """Numbers of the claims that stand: none that stands beats them, nor one they have their power from.
+
+    What nobody beats stands, and what it beats falls with all that is derived from it; then again among the rest.
+    When a circle is left, where each is beaten by another, all of it stands.
+    """
+    left = dict(zip(numbers, zip(claims, strangers, strict=True), strict=True))
+    if not any(claim.rank for claim in claims):
+        return list(left)
+    stand: list[int] = []
+    while left:
+        firm = [n for n in left if not any(_beats(m, n, left) for m in left)] or list(left)
+        fallen = {n for n in left if n not in firm and any(_beats(m, n, left) for m in firm)}
+        lost = {left[n][0].id for n in fallen}
+        stand += firm
+        left = {
+            n: it for n, it in left.items()
+            if n not in fallen and n not in firm and not lost & {a.id for a in family.ancestors(it[0])}
+        }  # fmt: skip
+        stand = [n for n in stand if not lost & {a.id for a in family.ancestors(claims[numbers.index(n)])}]
+    return stand
+
+
+def _beats(one: int, other: int, among: dict[int, tuple[Claim, int]]) -> bool:
+    (mine, strangers), (its, _) = among[one], among[other]
+    return bool(strangers >> other & 1) and not (mine.guidance or its.guidance) and beats(mine.rank, its.rank)
+
+
+@dataclass(slots=True)
+class Present:
+    """Each piece is labelled with the boxes that hold there, by their `numbers`."""
+
+    boxes: Sequence[Box]
+    units: int
+    numbers: Sequence[int]
+
+    def narrow(self, together: int) -> int:
+        """All matter."""
+        return together
+
+    def labels(self, together: int) -> dict[Label, int]:
+        """Units apart by the boxes that hold there."""
+        return {
+            tuple(self.numbers[n] for n in bits_of(there)): units
+            for units, there in apart(self.boxes, together, self.units)
+            if there
+        }
+
+
+@dataclass(slots=True)
+class Anyone:
+    """One label for wherever a box holds."""
+
+    boxes: Sequence[Box]
+    units: int
+
+    def narrow(self, together: int) -> int:
+        """All matter."""
+        return together
+
+    def labels(self, together: int) -> dict[Label, int]:
+        """All units of the boxes."""
+        units = 0
+        for n in bits_of(together):
+            units |= self.boxes[n].units
+        return {SOME: units & self.units} if units & self.units else {}
