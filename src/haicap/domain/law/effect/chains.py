@@ -39,10 +39,9 @@ def _chain(timeline: Timeline, standing: Standing, on: date) -> Chain:
     if standing is Standing.SUSPENDED:
         pause = min((p for p in timeline.pauses if p.since <= on < p.until), key=_begun)
         return tuple(_caused(timeline.board, Why.SUSPENDED, pause.since, pause.by))
-    began = _began(timeline.board, timeline.work, timeline.path)
-    if standing is not Standing.NOT_YET:
-        began += _since_then(timeline, on)
-    return tuple(dict.fromkeys(began))
+    if standing is Standing.NOT_YET:
+        return tuple(_began(timeline.board, timeline.work, timeline.path))
+    return _counting(timeline, on)
 
 
 def _begun(pause: Pause) -> tuple[date, int]:
@@ -63,8 +62,9 @@ def _caused(board: Board, why: Why, on: date, link: Link) -> list[Step]:
     ]
 
 
-def _since_then(timeline: Timeline, on: date) -> list[Step]:
-    """What else makes it count on a day: extensions, announcements, the last return from suspension."""
+def _counting(timeline: Timeline, on: date) -> Chain:
+    """Commencement, extensions, announcements and the last return from suspension up to a day, in time."""
+    own = _began(timeline.board, timeline.work, timeline.path)
     acts: list[tuple[date, int, Why, Link]] = [
         *((day, 0, Why.EXTENDED, link) for day, link in timeline.moved if day <= on),
         *((day, 1, Why.CONTINUED, link) for day, link in timeline.kept if day <= on),
@@ -73,9 +73,12 @@ def _since_then(timeline: Timeline, on: date) -> list[Step]:
     past = [p for p in timeline.pauses if since < p.until <= on]
     if past:
         last = min(past, key=lambda p: (-p.until.toordinal(), p.lifted is None, p.by.id))
-        acts.append((last.until, 2, Why.RESUMED, last.lifted or last.by))
-    acts.sort(key=lambda act: (act[0], act[1], act[3].id))
-    return [step for day, _, why, link in acts for step in _caused(timeline.board, why, day, link)]
+        acts.append((last.until, 3, Why.RESUMED, last.lifted or last.by))
+    told = [((since, 2, 0), own)]
+    for day, rank, why, link in acts:
+        steps = _caused(timeline.board, why, day, link)
+        told.append(((day, rank, link.id), [step for step in steps if step not in own]))
+    return tuple(dict.fromkeys(step for _, steps in sorted(told, key=lambda one: one[0]) for step in steps))
 
 
 def _ended(timeline: Timeline) -> Chain:

@@ -21,6 +21,13 @@ LENGTH = 9
 ACTS = tuple(RelationKind)
 TERRITORIES = ("", "", "", "hue", "lao-cai")
 
+MADE_BY = {
+    Standing.IN_FORCE: (Why.COMMENCED, Why.RESUMED),
+    Standing.UNKNOWN: (Why.RESUMED,),
+    Standing.SUSPENDED: (Why.SUSPENDED,),
+    Standing.ENDED: (Why.SUNSET, Why.REPLACED, Why.REPEALED, Why.PARENT_ENDED, Why.FORMER_AREA),
+}
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -158,11 +165,11 @@ def test_spans_cover_all_days_and_tell_why(rows: Rows) -> None:
             spans = effects.spans(work.id, path)
             assert spans[0].since is None and spans[-1].until is None
             for one, other in pairwise(spans):
-                assert one.until == other.since is not None
+                assert one.until is not None
+                assert one.until == other.since
                 assert (one.standing, one.chain) != (other.standing, other.chain)
                 assert one.standing is not Standing.ENDED, "what has ended does not come back"
-            for span in spans:
-                explained(effects, rows, work.id, path)
+            explained(effects, rows, work.id, path)
 
 
 def explained(effects: Effects, rows: Rows, work: int, path: str) -> None:
@@ -199,6 +206,18 @@ def test_changes_are_the_days_on_which_the_oracle_changes(rows: Rows) -> None:
                 was, now = days[before][work.id, path], days[on][work.id, path]
                 here = next((told[key] for p in _up(path) if (key := (on, work.id, p)) in told), (None, None))
                 assert here == (was, now) or was == now
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds())
+def test_a_change_is_told_with_what_made_it(rows: Rows) -> None:
+    try:
+        effects = rows.derived()
+    except Refused:
+        return
+    for change in effects.changes(rows.first, rows.last):
+        assert change.step.why in MADE_BY[change.after], change
+        assert change.step.on == change.on or change.after is Standing.SUSPENDED, change
 
 
 def _up(path: str) -> list[str]:
