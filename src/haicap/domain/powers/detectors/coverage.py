@@ -106,17 +106,13 @@ def omissions(field: Field, role: Role) -> list[Finding]:
 
 
 def _whole_parts(field: Field, role: Role, frame: Frame) -> set[tuple[int, object]]:
-    """Terms that say the whole domain of an attribute and need not be written.
+    """Terms that say the whole of an attribute as the register declares it, and need not be written.
 
-    Where somebody holds all cases below or above a number the domain is less than all there is: it is written.
+    A file declares nothing: what must be covered is written as far as its rows reach.
     """
-    open_ = {
-        axis
-        for n in field.numbers(role)
-        for axis, part in field.boxes[n].terms
-        if not isinstance(part, int) and (part[0] == -FAR or part[1] == FAR)
-    }
-    return {(axis, part) for axis, part in frame.parts.items() if axis not in open_}
+    scope = (field.scopes or {}).get(role)
+    declared = {field.space.axis(name) for name in scope.attributes} if scope else set()
+    return {(axis, part) for axis, part in frame.parts.items() if axis in declared}
 
 
 class _Why:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from haicap.domain.powers.detectors.judges import Family, Strangers, outranked
@@ -23,19 +23,10 @@ def holders(
     power. An attribute of the case that is not told stays open: all are answered that may hold. A unit that is not of
     the ground, or does not exist on the day, has nobody.
     """
+    every = list(claims)
     bit = ground.bits.get(unit)
-    if bit is None or not _exists(ground, unit, on):
-        return []
-    listed = [claim for claim in claims if claim.units >> bit & 1 and not claim.guidance]
-    there = [claim for claim in listed if _holds(claim, on) and claim.condition.allows(case)]
-    if not there:
-        return []
-    family = Family(listed)
-    groups: dict[tuple[str, str], list[Claim]] = {}
-    for claim in there:
-        if not any(_over(child, on, case, bit) for child in family.ending_for_good(claim)):
-            groups.setdefault((claim.power, claim.role), []).append(claim)
-    return [claim for group in groups.values() for claim in _exercising(group, family)]
+    there = [] if bit is None else [claim for claim in every if claim.units >> bit & 1]
+    return _answer(there, lambda: Family(every), ground, unit, on, case)
 
 
 class Holding:
@@ -46,6 +37,7 @@ class Holding:
         self._powers: dict[str, list[Claim]] = {}
         for claim in claims:
             self._powers.setdefault(claim.power, []).append(claim)
+        self._families: dict[str, Family] = {}
         self._there: dict[tuple[str, str], list[Claim]] = {}
 
     def holders(self, power: str, *, unit: str, on: date, case: Case = NOT_TOLD) -> list[Claim]:
@@ -55,7 +47,27 @@ class Holding:
             bit = self.ground.bits.get(unit)
             there = [c for c in self._powers.get(power, ()) if bit is not None and c.units >> bit & 1]
             self._there[power, unit] = there
-        return holders(there, self.ground, unit=unit, on=on, case=case)
+        return _answer(there, lambda: self._family(power), self.ground, unit, on, case)
+
+    def _family(self, power: str) -> Family:
+        if power not in self._families:
+            self._families[power] = Family(self._powers[power])
+        return self._families[power]
+
+
+def _answer(
+    claims: Sequence[Claim], family: Callable[[], Family], ground: Ground, unit: str, on: date, case: Case
+) -> list[Claim]:
+    """The same for claims that hold in the unit."""
+    if not _exists(ground, unit, on):
+        return []
+    last = [c for c in claims if c.no_fallback and c.until and c.until <= on and c.condition.allows(case)]
+    over = {claim.parent for claim in last}
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        if not claim.guidance and claim.id not in over and _holds(claim, on) and claim.condition.allows(case):
+            groups.setdefault((claim.power, claim.role), []).append(claim)
+    return [claim for group in groups.values() for claim in _exercising(group, family)]
 
 
 def _exists(ground: Ground, unit: str, on: date) -> bool:
@@ -69,15 +81,10 @@ def _holds(claim: Claim, on: date) -> bool:
     return (not claim.since or claim.since <= on) and (not claim.until or on < claim.until)
 
 
-def _over(child: Claim, on: date, case: Case, bit: int) -> bool:
-    """Whether a deed that lets nobody act again has ended here."""
-    ended = child.until is not None and child.until <= on
-    return ended and bool(child.units >> bit & 1) and child.condition.allows(case)
-
-
-def _exercising(claims: Sequence[Claim], family: Family) -> list[Claim]:
+def _exercising(claims: Sequence[Claim], known: Callable[[], Family]) -> list[Claim]:
     if len(claims) == 1:
         return list(claims)
+    family = known()
     strangers = Strangers(claims, family)
     standing = {claims[n].id for n in outranked(claims, family, strangers.of, range(len(claims)))}
     replaced = {claim.parent for claim in claims if claim.id in standing and claim.mode in REPLACING}
