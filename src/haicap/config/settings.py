@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "haicap.kernel.files",
     "haicap.domain.units",
     "haicap.domain.deadlines",
+    "haicap.domain.law",
+    "haicap.domain.powers",
     "haicap.domain.procedures",
     "haicap.domain.dossiers",
     "haicap.edges.notices",

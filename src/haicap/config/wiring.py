@@ -14,6 +14,8 @@ from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
+from haicap.domain.law import jobs as law
+from haicap.domain.powers import jobs as powers
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
 from haicap.edges.notices import channels, composing, mailing, texting
@@ -54,6 +56,10 @@ def fill() -> None:
     deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
     errands.every("dossiers.calendar", timedelta(minutes=1), dossiers.catch_up)
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
+    errands.every("law.load", timedelta(seconds=15), law.load_packaged)
+    errands.every("powers.load", timedelta(seconds=15), powers.load_packaged)
+    deliveries.subscribe("powers.findings", kinds=powers.CHANGING, handler=powers.follow)
+    errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
         errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)

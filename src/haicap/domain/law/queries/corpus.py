@@ -155,7 +155,7 @@ def _bridged(d: Doc) -> bool:
     if not d.issuer_uid or (d.issued_on is not None and d.issued_on >= REFORM):
         return False
     last = units.register().versions(d.issuer_uid)
-    end = last[-1].span.until if last else None
+    end = last[-1].span.end if last else None
     return bool(last) and last[-1].tier in ("district", "province") and end is not None and end < BRIDGE_ENDS
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ class PowerLine:
     sort: Sort = Sort.POWER
     name_en: str = ""
     field: str = ""
-    attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    attributes: Mapping[str, Sequence[Any]] = made(default_factory=dict)
     owner: str = ""
     evidence: Evidence = Evidence.UNCONFIRMED
     source: str = ""

@@ -46,10 +46,10 @@ def ground() -> Ground:
     known = units.register()
     lives: dict[str, list[Life]] = defaultdict(list)
     for v in known.every():
-        if v.tier != "commune" or (v.span.until is not None and v.span.until <= REFORM):
+        if v.tier != "commune" or (v.span.end is not None and v.span.end <= REFORM):
             continue
-        since = None if v.span.since is None or v.span.since <= REFORM else v.span.since
-        lives[v.uid].append((since, v.span.until))
+        since = None if v.span.start is None or v.span.start <= REFORM else v.span.start
+        lives[v.uid].append((since, v.span.end))
     always: tuple[Life, ...] = ((None, None),)
     spans = {uid: _joined(parts) for uid, parts in lives.items()}
     return Ground(tuple(sorted(spans)), {uid: parts for uid, parts in spans.items() if parts != always})

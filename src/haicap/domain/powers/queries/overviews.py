@@ -131,7 +131,7 @@ def inside(unit: str, on: date) -> Inside:
     who = _who_does_what(unit, level, on)
     organs = []
     for organ in units.organs_of(unit, on):
-        mine = [p for p, kinds in who.items() if organ.kind in kinds]
+        mine = [p for p, kinds in who if organ.kind in kinds]
         heads = sum(1 for a in units.held_by(organ.pk, on) if a.post.role in (Post.LEADER, Post.DEPUTY))
         organs.append(
             OrganInside(
@@ -142,8 +142,8 @@ def inside(unit: str, on: date) -> Inside:
     present = {organ.kind for organ in organs}
     return Inside(
         tuple(organs),
-        tuple((p, tuple(organ_name(k, unit, on) for k in kinds)) for p, kinds in who.items() if len(kinds) > 1),
-        tuple(p for p, kinds in who.items() if not kinds or (kinds[0] not in present and _own(p, level))),
+        tuple((p, tuple(organ_name(k, unit, on) for k in kinds)) for p, kinds in who if len(kinds) > 1),
+        tuple(p for p, kinds in who if not kinds or (kinds[0] not in present and _own(p, level))),
         tuple(o.name for o in organs if (o.functions or o.powers) and not o.heads),
     )
 
@@ -152,20 +152,20 @@ def _own(power: PowerRow, level: Level) -> bool:
     return power.sort is Sort.FUNCTION and power.level is level
 
 
-def _who_does_what(unit: str, level: Level, on: date) -> dict[PowerRow, list[str]]:
+def _who_does_what(unit: str, level: Level, on: date) -> list[tuple[PowerRow, list[str]]]:
     """Powers exercised and fields worked in at the level, with the kinds of organs that hold them there."""
     held = current()
     bit = unit if unit in held.ground.bits else next(
         (v.uid for v in units.register().children(unit, on, "commune") if v.uid in held.ground.bits), held.ground.units[0]
     )  # fmt: skip
-    found: dict[PowerRow, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for (code, _), claims in held.groups.items():
         power = register().powers[code]
         now = [c for c in holders(claims, held.ground, unit=bit, on=on, case={}) if c.level is level]
         if now or _own(power, level):
-            kinds = found.setdefault(power, [])
+            kinds = found.setdefault(code, [])
             kinds += [k for k in dict.fromkeys(held.origin[c.id].organ for c in now) if k not in kinds]
-    return found
+    return [(register().powers[code], kinds) for code, kinds in found.items()]
 
 
 @dataclass(frozen=True, slots=True)

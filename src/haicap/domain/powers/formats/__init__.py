@@ -1,0 +1,1 @@
+"""Dạng viết: assertions and findings as they come in and go out. Pure."""
