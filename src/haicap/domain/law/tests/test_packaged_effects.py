@@ -66,7 +66,11 @@ def test_every_decree_ends_at_the_cliff(standing: Asking, serial: int) -> None:
     ("number", "place", "ends"),
     [
         ("125/2025/NĐ-CP", "điều 6", date(2025, 9, 26)),
+        ("128/2025/NĐ-CP", "điều 15 khoản 7", date(2026, 1, 1)),
         ("140/2025/NĐ-CP", "điều 8", date(2026, 7, 1)),
+        ("142/2025/NĐ-CP", "điều 35 khoản 5", date(2026, 3, 15)),
+        ("143/2025/NĐ-CP", "điều 6", date(2026, 3, 15)),
+        ("84/2020/NĐ-CP", "điều 6 khoản 2 điểm b", date(2026, 3, 15)),
         ("144/2025/NĐ-CP", "điều 13", date(2026, 7, 1)),
         ("65/2025/QH15", "", date(2025, 6, 16)),
         ("08/2021/QĐ-UBND", "", date(2025, 11, 20)),
@@ -100,4 +104,6 @@ def test_the_suspended_food_decree(standing: Asking) -> None:
     assert standing("15/2018/NĐ-CP", "", date(2026, 2, 4)) is Standing.IN_FORCE
     assert standing("148/2025/NĐ-CP", "điều 30", date(2026, 2, 3)) is Standing.SUSPENDED
     assert standing("148/2025/NĐ-CP", "điều 30", day) is Standing.IN_FORCE
+    assert standing("146/2025/NĐ-CP", "điều 37 khoản 3", date(2026, 1, 30)) is Standing.SUSPENDED
+    assert standing("146/2025/NĐ-CP", "điều 37 khoản 5", date(2026, 1, 30)) is Standing.IN_FORCE
     assert standing("148/2025/NĐ-CP", "điều 29", date(2026, 2, 3)) is Standing.IN_FORCE
