@@ -45,9 +45,7 @@ PROBLEM_REPORTED = Kind(
     gettext_noop("Báo vướng mắc %(code)s về %(number)s."),
     {"code": str, "number": str, "path": str, "kind": str, "owner": str},
 )
-PROBLEM_ANSWERED = Kind(
-    "law.problem_answered", gettext_noop("Trả lời vướng mắc %(code)s."), {"code": str}
-)
+PROBLEM_ANSWERED = Kind("law.problem_answered", gettext_noop("Trả lời vướng mắc %(code)s."), {"code": str})
 PROBLEM_MENDED = Kind(
     "law.problem_mended",
     gettext_noop("Vướng mắc %(code)s được giải quyết bằng %(document)s."),

@@ -105,7 +105,12 @@ def take_document(slug: str, *, actor: str, at: datetime) -> Document:
     """The locked document, if the officer may correct it. Refused `not_found`, `not_yours`."""
     on = today(at)
     posts = require(actor, Verb.ENTER, on)
-    row = Document.objects.select_for_update(of=("self",)).select_related("issuer_unit").filter(slug=slug).first()
+    row = (
+        Document.objects.select_for_update(of=("self",))
+        .select_related("issuer_unit")
+        .filter(slug=slug)
+        .first()
+    )
     if row is None:
         raise Refused("not_found", gettext_noop("Không có văn bản này."))
     if not reaches(posts, row.issuer_unit.uid if row.issuer_unit else "", on):

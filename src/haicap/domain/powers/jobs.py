@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 
 from haicap.base.refused import Refused
 from haicap.domain.law import events as law_events
@@ -12,6 +12,7 @@ from haicap.domain.law import queries as law
 from haicap.domain.powers import actions, events, packaged, queries
 from haicap.domain.powers.conditions import written
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
+from haicap.kernel.ledger import queries as ledger
 
 log = logging.getLogger("haicap.worker")
 ACTOR = "system"
@@ -73,7 +74,7 @@ def _values(domain: tuple[str, ...] | packaged.Span) -> list[str] | list[int]:
 
 def follow(event_id: int) -> None:
     """After a change of powers or law (a delivery of CHANGING): the cases are kept in step."""
-    catch_up(datetime.now(UTC))
+    catch_up(ledger.event(event_id).at)
 
 
 def catch_up(at: datetime) -> int:

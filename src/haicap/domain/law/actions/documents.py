@@ -62,7 +62,9 @@ def _judge(row: Document) -> None:
     if row.evidence not in list(Evidence):
         raise KeyError(row.evidence)
     if row.evidence == Evidence.CONFIRMED and not row.source:
-        raise Refused("no_source", gettext_noop("Thông tin đã xác minh phải ghi nguồn. Xin ghi nơi đã đọc văn bản."))
+        raise Refused(
+            "no_source", gettext_noop("Thông tin đã xác minh phải ghi nguồn. Xin ghi nơi đã đọc văn bản.")
+        )
     if row.since and row.until and row.since >= row.until:
         raise Refused("dates_order", gettext_noop("Ngày hết hiệu lực phải sau ngày có hiệu lực."))
     if row.since and row.issued_on and row.since < row.issued_on and row.rank:

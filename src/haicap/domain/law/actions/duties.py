@@ -132,9 +132,7 @@ def _words(text: str, missing: str) -> str:
     if not words:
         raise Refused("no_words", missing)
     if len(words) > LONGEST:
-        raise Refused(
-            "too_long", gettext_noop("Xin viết không quá %(n)s ký tự."), params={"n": LONGEST}
-        )
+        raise Refused("too_long", gettext_noop("Xin viết không quá %(n)s ký tự."), params={"n": LONGEST})
     return words
 
 

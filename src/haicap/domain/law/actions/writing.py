@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from psycopg.types.range import DateRange
@@ -11,10 +12,12 @@ from haicap.base.refused import Refused
 from haicap.base.text import fold
 from haicap.base.words import gettext_noop
 from haicap.domain.law import numbers
-from haicap.domain.law.formats.rows import DocumentRow, OwedRow, RelationRow, Tables, TextRow
+from haicap.domain.law.formats.rows import DocumentRow, OwedRow, ProvisionRow, RelationRow, Tables, TextRow
 from haicap.domain.law.models import Document, Owed, Provision, ProvisionText, Relation
 from haicap.domain.law.states import OwedState
 from haicap.domain.units.models.register import Unit
+
+Hanging = ProvisionRow | TextRow | RelationRow | OwedRow
 
 
 class Writing:
@@ -89,13 +92,15 @@ class Writing:
         found = self._units.get(uid)
         if found is None:
             raise Refused(
-                "unknown_unit", gettext_noop("Không có đơn vị mang mã định danh %(uid)s."), params={"uid": uid}
+                "unknown_unit",
+                gettext_noop("Không có đơn vị mang mã định danh %(uid)s."),
+                params={"uid": uid},
             )
         return found
 
     def _named(self, name: str, sheet: str, n: int) -> Document:
         """The document a row names: a number, or "number | issuer | date"."""
-        number, issuer, day = [part.strip() for part in (name.split("|") + ["", ""])[:3]]
+        number, issuer, day = [part.strip() for part in [*name.split("|"), "", ""][:3]]
         found = self._known.get(numbers.fold(number), [])
         if issuer:
             found = [d for d in found if _issuer(d) == issuer]
@@ -104,7 +109,9 @@ class Writing:
         if len(found) == 1:
             return found[0]
         sentence = (
-            gettext_noop("Bảng %(sheet)s, dòng %(row)s: có nhiều văn bản số %(number)s. Xin ghi “số | cơ quan | ngày”.")
+            gettext_noop(
+                "Bảng %(sheet)s, dòng %(row)s: có nhiều văn bản số %(number)s. Xin ghi “số | cơ quan | ngày”."
+            )
             if found
             else gettext_noop(
                 "Bảng %(sheet)s, dòng %(row)s: sổ chưa có văn bản %(number)s. Xin thêm vào bảng documents."
@@ -115,19 +122,21 @@ class Writing:
 
     def issuers_touched(self) -> set[str]:
         """Uids of local issuers ("" for central ones) whose documents get rows; one must keep them all."""
-        rows = list(self.made)
-        for sheet in ("provisions", "texts", "relations", "owed"):
-            rows += [
-                self._named(line.document, sheet, n) for n, line in enumerate(self.tables.of(sheet), start=1)
-            ]  # type: ignore[union-attr]
-        return {row.issuer_unit.uid if row.issuer_unit else "" for row in rows}
+        return {row.issuer_unit.uid if row.issuer_unit else "" for row in [*self.made, *self._hung_on()]}
+
+    def _hung_on(self) -> Iterator[Document]:
+        """The document of every row that hangs on one."""
+        tables = self.tables
+        hanging: tuple[tuple[Hanging, ...], ...] = (
+            tables.provisions, tables.texts, tables.relations, tables.owed
+        )  # fmt: skip
+        for rows in hanging:
+            for n, line in enumerate(rows, start=1):
+                yield self._named(line.document, line.sheet, n)
 
     def touched(self) -> list[str]:
         """Names of the pages of documents that are new or got something, in order."""
-        names = [d.slug for d in self.made]
-        for sheet in ("provisions", "texts", "relations", "owed"):
-            names += [self._named(line.document, sheet, 0).slug for line in self.tables.of(sheet)]  # type: ignore[union-attr]
-        return list(dict.fromkeys(names))
+        return list(dict.fromkeys(d.slug for d in [*self.made, *self._hung_on()]))
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are new."""
@@ -180,11 +189,15 @@ class Writing:
         for old in ProvisionText.objects.filter(provision_id=place.pk, valid__overlap=days):
             if (old.text, old.valid) == (line.text, days):
                 return False
-            begins_later = line.since is not None and (old.valid.lower is None or old.valid.lower < line.since)
+            begins_later = line.since is not None and (
+                old.valid.lower is None or old.valid.lower < line.since
+            )
             if old.valid.upper is not None or not begins_later:
                 raise Refused(
                     "text_days",
-                    gettext_noop("Bảng texts, dòng %(row)s: những ngày này đã có lời văn khác. Xin xem lại ngày."),
+                    gettext_noop(
+                        "Bảng texts, dòng %(row)s: những ngày này đã có lời văn khác. Xin xem lại ngày."
+                    ),
                     params={"row": n},
                 )
             old.valid = DateRange(old.valid.lower, line.since, "[)")
@@ -254,6 +267,6 @@ def _tie(row: Relation) -> tuple[object, ...]:
 
 
 def _units(tables: Tables) -> dict[str, Unit]:
-    uids = {line.territory for line in (*tables.documents, *tables.relations)}
+    uids = {d.territory for d in tables.documents} | {r.territory for r in tables.relations}
     uids |= {line.issuer.partition(":")[2] for line in tables.documents}
     return {row.uid: row for row in Unit.objects.filter(uid__in=uids - {""})}

@@ -97,7 +97,7 @@ class Day:
             return blocked
         del self.triggers[mark]
         if self.on in days:
-            mark.triggers.append(self.on)
+            mark.triggers = (*mark.triggers, self.on)
         return None
 
     # --- standing of a source -------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ class Day:
 
     def ended(self, line: Line) -> tuple[date | None, Blocker | None]:
         """(the day the place ended, today at the latest; what must be settled to know, when there is none)."""
-        sure = [mark.acts[ENDS][0][0] for mark in line if ENDS in mark.acts]
+        sure = [mark.acts[ENDS][0][0] for mark in line if mark.acts and ENDS in mark.acts]
         lapse, waits = self._lapse(line)
         sure += lapse
         cascade, cascading = self._cascade(line)

@@ -45,13 +45,20 @@ class Effects:
 
     def standings(self, on: date) -> Iterator[tuple[int, str, Standing]]:
         """(work, path, standing on a day) of every known place."""
-        for work, marks in self._board.marks.items():
-            for path in marks:
-                yield work, path, Timeline(self._board, work, path).standing(on)
+        for work in self._board.marks:
+            for path, standing in self._standings(work, on).items():
+                yield work, path, standing
 
-    def worked_from(self, link: int) -> date | None:
-        """The day on which an acting relation (its id) began to work; None when it never does."""
-        return self._fired.get(link)
+    def _standings(self, work: int, on: date) -> dict[str, Standing]:
+        """Standing of a document ("") and of its known places: most of them stand as what they belong to."""
+        found: dict[str, Standing] = {}
+        marks = self._board.marks[work]
+        for path in sorted(marks):
+            if marks[path].plain:
+                found[path] = next(found[p] for p in reversed(around(path)[:-1]) if p in found)
+            else:
+                found[path] = Timeline(self._board, work, path).standing(on)
+        return found
 
     def exceptions(self, work: int, path: str = "") -> tuple[tuple[str, Span], ...]:
         """(territory, stretch) wherever the standing there differs from the general one; by territory and day."""
@@ -69,8 +76,8 @@ class Effects:
 
     def document(self, work: int, on: date) -> DocumentState:
         """State of a document on a day, from its own standing and that of its known places."""
-        own, *below = (Timeline(self._board, work, path).standing(on) for path in self.known(work))
-        return _state(own, {own, *below})
+        found = self._standings(work, on)
+        return _state(found[""], set(found.values()))
 
     def changes(self, since: date, until: date) -> list[Change]:
         """Changes of standing on the days from `since` to `until`, both included, by day, work and path.
@@ -81,6 +88,8 @@ class Effects:
         for work, marks in self._board.marks.items():
             seen: dict[str, list[Change]] = {}
             for path in sorted(marks):
+                if marks[path].plain:
+                    continue
                 timeline = Timeline(self._board, work, path)
                 if any(since <= day <= until for day in timeline.cuts()):
                     seen[path] = _changes(timeline, since, until)

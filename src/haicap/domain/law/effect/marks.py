@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -32,7 +31,6 @@ def around(path: str) -> tuple[str, ...]:
     return ("", *(JOIN.join(parts[: n + 1]) for n in range(len(parts))))
 
 
-@dataclass(slots=True, eq=False)
 class Mark:
     """Một chỗ: own days, relations that have begun to work on it, and what it details.
 
@@ -42,27 +40,36 @@ class Mark:
     triggers  days on which the last of what it details ended
     """
 
-    work: int
-    path: str
-    since: date | None = None
-    until: date | None = None
-    bridged: bool = False
-    acts: dict[RelationKind, list[Fired]] = field(default_factory=dict)
-    limited: list[Fired] = field(default_factory=list)
-    details: list[tuple[Link, date]] = field(default_factory=list)
-    triggers: list[date] = field(default_factory=list)
+    __slots__ = ("acts", "bridged", "details", "limited", "path", "since", "triggers", "until", "work")
+
+    def __init__(self, work: int, path: str, of: Work | None = None) -> None:
+        self.work, self.path = work, path
+        self.since = of.since if of else None
+        self.until = of.until if of else None
+        self.bridged = of.bridged if of else False
+        # Most marks never get any of these, and there are tens of thousands of them.
+        self.acts: dict[RelationKind, list[Fired]] | None = None
+        self.limited: Sequence[Fired] = ()
+        self.details: Sequence[tuple[Link, date]] = ()
+        self.triggers: Sequence[date] = ()
 
     def take(self, on: date, link: Link, *, limited: bool) -> None:
         """Keep that a relation began to work here on a day."""
         if limited:
-            self.limited.append((on, link))
-        else:
-            self.acts.setdefault(ENDS if link.kind in ENDING else link.kind, []).append((on, link))
+            self.limited = (*self.limited, (on, link))
+            return
+        if self.acts is None:
+            self.acts = {}
+        self.acts.setdefault(ENDS if link.kind in ENDING else link.kind, []).append((on, link))
+
+    @property
+    def plain(self) -> bool:
+        """Whether the place is on every day as the one above it."""
+        return not (self.path == "" or self.since or self.until or self.acts or self.details)
 
 
-Line = tuple[
-    Mark, ...
-]  # marks from the document down to a place; a place without a mark is as the one above it
+# Marks from the document down to a place. A place without a mark is as the one above it.
+Line = tuple[Mark, ...]
 
 
 def acting(line: Line, kind: RelationKind) -> list[Fired]:
@@ -116,7 +123,7 @@ class Board:
     def __init__(self, works: Iterable[Work], places: Iterable[Place], links: Iterable[Link]) -> None:
         self.works = {w.id: w for w in works}
         self.marks: dict[int, dict[str, Mark]] = {
-            w.id: {"": Mark(w.id, "", w.since, w.until, w.bridged)} for w in self.works.values()
+            w.id: {"": Mark(w.id, "", w)} for w in self.works.values()
         }
         self._lines: dict[tuple[int, str], Line] = {}
         self.acting: list[Link] = []  # relations that change what is in force, by id
@@ -145,7 +152,7 @@ class Board:
             self.mark(link.target, link.target_path)
         elif link.kind is RelationKind.DETAILS:
             source = self.mark(link.source, link.source_path)
-            source.details.append((link, date.min))
+            source.details = (*source.details, (link, date.min))
             self.detailing[link.target].setdefault(link.target_path, {})[source] = None
 
     def mark(self, work: int, path: str) -> Mark:
@@ -161,7 +168,7 @@ class Board:
         line = self._lines.get((work, path))
         if line is None:
             held = self.marks[work]
-            line = (held[""],) if len(held) == 1 else tuple(held[p] for p in around(path) if p in held)
+            line = (held[""],) if len(held) == 1 else tuple([held[p] for p in around(path) if p in held])
             self._lines[work, path] = line
         return line
 

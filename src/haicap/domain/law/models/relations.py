@@ -43,7 +43,8 @@ class Relation(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=list(RelationKind)), name="relation_kind"),
             models.CheckConstraint(
-                condition=~Q(source=F("target")) | ~Q(source_path=F("target_path")), name="relation_two_places"
+                condition=~Q(source=F("target")) | ~Q(source_path=F("target_path")),
+                name="relation_two_places",
             ),
             models.CheckConstraint(condition=EVIDENCE, name="relation_evidence"),
             models.CheckConstraint(condition=DAYS, name="relation_days"),

@@ -162,15 +162,21 @@ def _bridged(d: Doc) -> bool:
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def read_corpus(_: Hashable = 0) -> Corpus:
     """The register read afresh: three statements, then the derivation."""
-    docs = [Doc(*r[:16], Evidence(r[16]), *r[17:]) for r in _rows(_DOCUMENTS)]
-    places = [Known(*r[:6], Evidence(r[6]), *r[7:]) for r in _rows(_PLACES)]
-    ties = [Tie(r[0], RelationKind(r[1]), *r[2:9], Evidence(r[9]), *r[10:]) for r in _rows(_RELATIONS)]
+    docs = [Doc(*_typed(r, 16)) for r in _rows(_DOCUMENTS)]
+    places = [Known(*_typed(r, 6)) for r in _rows(_PLACES)]
+    ties = [Tie(r[0], RelationKind(r[1]), *_typed(r, 9)[2:]) for r in _rows(_RELATIONS)]
     return Corpus(docs, places, ties)
+
+
+def _typed(row: tuple[Any, ...], evidence: int) -> list[Any]:
+    """A row with the word at this place as `Evidence`."""
+    return [Evidence(value) if n == evidence else value for n, value in enumerate(row)]
 
 
 def generation() -> int:

@@ -122,7 +122,9 @@ def _with_ancestors(uid: str, on: date) -> frozenset[str]:
     """A unit, what it lies in, and what it and its province came from."""
     register = units.register()
     here = {uid} | {v.uid for v in register.path(uid, on)}
-    return frozenset(here | {fate.version.uid for one in here for fate in register.origins(one, date(2025, 6, 30))})
+    return frozenset(
+        here | {fate.version.uid for one in here for fate in register.origins(one, date(2025, 6, 30))}
+    )
 
 
 def in_force(citation: Citation, on: date, *, unit: str = "") -> Standing:

@@ -54,9 +54,7 @@ def _document(d: Doc) -> DocumentRow:
 
 def _provisions(known: Corpus, docs: list[Doc]) -> list[ProvisionRow]:
     return [
-        ProvisionRow(
-            name_of(known, d), p.path, p.heading, p.since, p.until, p.evidence, p.source, p.note
-        )
+        ProvisionRow(name_of(known, d), p.path, p.heading, p.since, p.until, p.evidence, p.source, p.note)
         for d in docs
         for p in known.places.get(d.pk, {}).values()
     ]

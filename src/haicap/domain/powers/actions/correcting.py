@@ -41,18 +41,7 @@ def correct_assertion(
             "other_power",
             gettext_noop("Quy định không chuyển sang thẩm quyền khác được. Xin nhập quy định mới."),
         )
-    writing = Writing([], [], actor=actor, at=at)
-    writing.units.update(_units_of(line))
-    fresh = writing.assertion(1, line, known_code=True)
-    fresh.code = code
-    every = {**{c: row.parent for c, row in writing.believed.items()}, code: fresh.parent}
-    if fresh.parent and fresh.parent not in every:
-        raise Refused(
-            "unknown_parent",
-            gettext_noop("Sổ không có quy định gốc mã %(name)s."),
-            params={"name": fresh.parent},
-        )
-    rules.check_cycles(every)
+    fresh = _fresh(code, line, actor, at)
     before, after = _facts(old), _facts(fresh)
     fields = [name for name in before if before[name] != after[name]]
     if not fields:
@@ -66,6 +55,23 @@ def correct_assertion(
     old.save(update_fields=["superseded_at", "superseded_why"])
     fresh.save()
     changed(head)
+    return fresh
+
+
+def _fresh(code: str, line: AssertionLine, actor: str, at: datetime) -> Assertion:
+    """The row as it should read, judged like a new one, its place in the chain too."""
+    writing = Writing([], [], actor=actor, at=at)
+    writing.units.update(_units_of(line))
+    fresh = writing.assertion(1, line, known_code=True)
+    fresh.code = code
+    every = {**{c: row.parent for c, row in writing.believed.items()}, code: fresh.parent}
+    if fresh.parent and fresh.parent not in every:
+        raise Refused(
+            "unknown_parent",
+            gettext_noop("Sổ không có quy định gốc mã %(name)s."),
+            params={"name": fresh.parent},
+        )
+    rules.check_cycles(every)
     return fresh
 
 

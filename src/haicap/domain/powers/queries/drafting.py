@@ -42,7 +42,9 @@ def dry_run(rows: Sequence[AssertionRow], powers: Sequence[PowerRow], at: dateti
     added = {row.code: row for row in rows}
     kept = [a for a in known.assertions.values() if a.code not in added]
     then = Register([*known.powers.values(), *powers], [*kept, *rows])
-    touched = {row.power for row in rows} | {known.assertions[c].power for c in added if c in known.assertions}
+    touched = {row.power for row in rows} | {
+        known.assertions[c].power for c in added if c in known.assertions
+    }
     before, after = current(), effective(then, current().ground)
     old = {f.key: f for f in find(touched)}
     new = {f.key: f for f in find(touched, held=after, known=then)}
@@ -65,7 +67,9 @@ def _shifts(
         if power not in touched:
             continue
         for on in sorted({c.since for c in claims if c.since and after.origin[c.id] in rows}):
-            unit = next((after.ground.codes(c.units)[0] for c in claims if c.since == on), after.ground.units[0])
+            unit = next(
+                (after.ground.codes(c.units)[0] for c in claims if c.since == on), after.ground.units[0]
+            )
             was = holders(before.groups.get((power, role), ()), before.ground, unit=unit, on=on, case={})
             will = holders(claims, after.ground, unit=unit, on=on, case={})
             old = tuple(before.origin[c.id] for c in was)

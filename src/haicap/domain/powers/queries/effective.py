@@ -78,8 +78,7 @@ def effective(held: Register, over: Ground | None = None) -> Effective:
         row = held.assertions[code]
         for claim in claims:
             above = _parent(claim, pieces.get(row.parent, []))
-            claim = claim if above == claim.parent else _with_parent(claim, above)
-            groups[row.power, row.role].append(claim)
+            groups[row.power, row.role].append(replace(claim, parent=above))
             origin[claim.id] = row
     scopes = {group: _scope(held.powers[group[0]], over) for group in groups}
     return Effective(over, dict(groups), scopes, origin)
@@ -164,10 +163,6 @@ def _parent(claim: Claim, above: Sequence[Claim]) -> str:
         if begun and (one.until is None or claim.since is None or claim.since < one.until):
             return one.id
     return above[0].id if above else claim.parent
-
-
-def _with_parent(claim: Claim, parent: str) -> Claim:
-    return replace(claim, parent=parent)
 
 
 def _scope(power: PowerRow, over: Ground) -> Scope:

@@ -91,7 +91,11 @@ def cliff() -> list[Lapse]:
     ends: dict[date, list[Stretch]] = defaultdict(list)
     for claim in held.every():
         row = held.origin[claim.id]
-        if claim.until and row.level is not Level.DISTRICT and register().powers[row.power].sort is Sort.POWER:
+        if (
+            claim.until
+            and row.level is not Level.DISTRICT
+            and register().powers[row.power].sort is Sort.POWER
+        ):
             ends[claim.until].append(Stretch(row, claim.since, claim.until))
     ends.setdefault(CLIFF, [])
     found = []
@@ -194,8 +198,8 @@ def survey_by_ministry(round_: str) -> list[SurveyFigures]:
         "power__owner", "answer", "difficulties", "proposal", "unit_id"
     )
     grouped: dict[str, list[tuple[str, Sequence[str], str, int]]] = defaultdict(list)
-    for owner, *rest in rows:
-        grouped[owner].append((rest[0], rest[1], rest[2], rest[3]))
+    for owner, answer, difficulties, proposal, unit in rows:
+        grouped[owner].append((answer, difficulties, proposal, unit))
     return [
         SurveyFigures(
             owner,

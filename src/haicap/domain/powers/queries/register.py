@@ -110,10 +110,11 @@ def organ_name(kind: str, unit: str = "", on: date | None = None) -> str:
     return known.name.format(unit=found.name[:1].lower() + found.name[1:]).strip()
 
 
-def _rows(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def _rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def read_powers() -> list[PowerRow]:
