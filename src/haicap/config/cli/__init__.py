@@ -26,6 +26,7 @@ COMMANDS = {
     "restore": "haicap.config.cli.safekeeping:restore",
     "units": "haicap.config.cli.units:units",
     "deadline": "haicap.config.cli.deadline:deadline",
+    "powers": "haicap.config.cli.powers:powers",
     "dossier": "haicap.config.cli.dossier:dossier",
     "ledger": "haicap.config.cli.ledger:ledger",
     "accounts": "haicap.config.cli.accounts:accounts",
