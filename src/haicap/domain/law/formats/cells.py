@@ -55,26 +55,27 @@ def day_of(text: str) -> date | None:
         ) from None  # fmt: skip
 
 
-def document_of(text: str) -> str:
-    """A reference to a document: "number" or "number | issuer | date", as `rows` says. Refused as `numbers.parse`."""
+def document_parts(text: str) -> tuple[str, str, date | None]:
+    """Number, issuer and date of a reference as `rows` says; "" and None for what it leaves out. Refused as `numbers.parse`."""
     parts = [nfc(part) for part in text.split("|")]
-    if not parts[0]:
-        return ""
     if len(parts) > 3:
         raise _refused(
             "bad_document",
             gettext_noop("“%(value)s” không đọc được; ghi “số” hoặc “số | cơ quan | ngày ban hành”."),
             value=nfc(text)[:120],
         )
-    number = parse(parts[0]).printed
-    issuer = issuer_of(parts[1]) if len(parts) > 1 else ""
-    issued_on = day_of(parts[2]) if len(parts) > 2 else None
-    return reference(number, issuer, issued_on) if issuer or issued_on else number
+    number, issuer, issued_on = (*parts, "", "")[:3]
+    return parse(number).printed, issuer_of(issuer), day_of(issued_on)
+
+
+def document_of(text: str) -> str:
+    """A reference to a document in its one spelling; "" for an empty cell. Refused as `document_parts`."""
+    return reference(*document_parts(text)) if nfc(text) else ""
 
 
 def reference(number: str, issuer: str, issued_on: date | None) -> str:
     """How a document is named by number, issuer and date."""
-    return f"{number} | {issuer} | {issued_on.isoformat() if issued_on else ''}".rstrip(" |")
+    return f"{number} | {issuer} | {issued_on.isoformat() if issued_on else ''}".rstrip(" |")  # no empty ends
 
 
 def issuer_of(text: str) -> str:

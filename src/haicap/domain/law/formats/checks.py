@@ -183,17 +183,18 @@ def unresolved(rows: Mapping[str, Lined], known: Callable[[str], int]) -> Iterat
                     yield from _one(sheet, line, column, named, here.get(named, 0) or known(named))
 
 
+def names_of(row: DocumentRow) -> frozenset[str]:
+    """Every way to refer to a document: by number, with its issuer, with its date, with both."""
+    issuer = row.issuer or parse(row.number).issuer
+    return frozenset(reference(row.number, who, day) for who in ("", issuer) for day in (None, row.issued_on))
+
+
 def _references(rows: Iterable[AnyRow]) -> Mapping[str, int]:
     """Every way to name the documents of the file → how many it names."""
     names: dict[str, int] = defaultdict(int)
     for row in rows:
         if isinstance(row, DocumentRow):
-            issuer = row.issuer or parse(row.number).issuer
-            whole = {
-                row.number, reference(row.number, issuer, None), reference(row.number, issuer, row.issued_on),
-                reference(row.number, "", row.issued_on),
-            }  # fmt: skip
-            for name in whole:
+            for name in names_of(row):
                 names[name] += 1
     return names
 
