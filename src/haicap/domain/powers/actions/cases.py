@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
@@ -30,7 +31,7 @@ def check_register(*, powers: Collection[str] | None = None, actor: str, at: dat
     """
     head = lock_head()
     now = queries.state_word()
-    found = {f.key: f for f in queries.find(powers)}
+    found = {f.key: f for f in queries.find(powers, on=today(at))}
     rows = Case.objects.select_related("power")
     known = {c.key: c for c in (rows if powers is None else rows.filter(power__code__in=list(powers)))}
     gone = [c for key, c in known.items() if key not in found and c.state != CaseState.GONE]

@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.powers.detectors import Finding, check, holders
+from haicap.domain.powers.conditions import parse
+from haicap.domain.powers.detectors import Finding, check
 from haicap.domain.powers.models import Case, PowersHead
-from haicap.domain.powers.queries import slots
+from haicap.domain.powers.queries import outside
 from haicap.domain.powers.queries.effective import Effective, current
 from haicap.domain.powers.queries.register import Register, register, state
-from haicap.domain.powers.states import CaseState, FindingKind, Reason, Role
+from haicap.domain.powers.states import SPANS_UNITS, CaseState, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find(
 ) -> list[Found]:  # fmt: skip
     """Findings of some powers or all, as the register stands. The cost is that of the detectors.
 
-    on            day the catalogue is compared with; None: it is not
+    on            day on which the catalogue and the posts are looked at; None: they are not
     held, known   another register than today's, for a dry run
     """
     held, known = held or current(), known or register()
@@ -59,7 +60,7 @@ def find(
     scopes = {group: held.scopes[group] for group in wanted}
     findings = [_named(f, held) for f in check(claims, held.ground, scopes=scopes)]
     if on is not None:
-        findings += _differing(held, known, powers, on)
+        findings += [*outside.differing(held, known, powers, on), *outside.without_means(held, powers, on)]
     return list(_keyed(findings, known))
 
 
@@ -67,7 +68,9 @@ def _named(f: Finding, held: Effective) -> Finding:
     """Codes of assertions instead of those of claims; no units where it is everywhere."""
     codes = tuple(dict.fromkeys(held.origin[c].code if c in held.origin else c for c in f.claims))
     everywhere = len(f.units) == len(held.ground.units)
-    return replace(f, claims=codes, units=() if everywhere else f.units)
+    crosses = f.reason == Reason.CASE_HOLE and any(t.attribute == SPANS_UNITS for t in parse(f.case).terms)
+    reason = Reason.CROSSES_UNITS if crosses else f.reason
+    return replace(f, claims=codes, units=() if everywhere else f.units, reason=reason)
 
 
 def _keyed(findings: Iterable[Finding], known: Register) -> Iterator[Found]:
@@ -77,25 +80,6 @@ def _keyed(findings: Iterable[Finding], known: Register) -> Iterator[Found]:
         counts[said] += 1
         key = hashlib.sha256(f"{said}|{counts[said]}".encode()).hexdigest()[:32]
         yield Found(key, f, f.power, known.powers[f.power].owner)
-
-
-def _differing(
-    held: Effective, known: Register, powers: Collection[str] | None, on: date
-) -> Iterator[Finding]:
-    """Procedures the catalogue publishes with a holder the register does not have on the day."""
-    if slots.catalogue.published is None:
-        return
-    for p in slots.catalogue.published(on):
-        if p.power not in known.powers or not p.organs or (powers is not None and p.power not in powers):
-            continue
-        claims = held.groups.get((p.power, Role(p.role)), ())
-        by_law = holders(claims, held.ground, unit=held.ground.units[0], on=on, case={})
-        kinds = {held.origin[c.id].organ for c in by_law}
-        if by_law and not kinds & set(p.organs):
-            yield Finding(
-                FindingKind.CATALOGUE_DIFFERS, p.power, Role(p.role), (), None, None, "",
-                tuple(c.citation for c in by_law), tuple(c.id for c in by_law), Reason.NOT_PUBLISHED, p.code,
-            )  # fmt: skip
 
 
 # --- cases --------------------------------------------------------------------------------------------------------

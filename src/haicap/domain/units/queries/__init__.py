@@ -46,6 +46,7 @@ from haicap.domain.units.queries.officers import (
     organs_of,
     posts_of,
     service_centre,
+    without_head,
 )
 from haicap.domain.units.queries.register import (
     convert_address,
@@ -103,5 +104,6 @@ __all__ = [
     "service_centre",
     "unreadable_rows",
     "versions_believed_at",
+    "without_head",
     "write_other_form",
 ]

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.models import Appointment, Organ, Post
-from haicap.domain.units.organs import KINDS
+from haicap.domain.units.organs import KINDS, Role
 from haicap.domain.units.organs import organs_of as by_rule
 from haicap.domain.units.queries.register import register
 
@@ -131,3 +131,15 @@ def appointments_in_units(uids: Iterable[str], since: date) -> QuerySet[Appointm
     found = Appointment.objects.filter(post__organ__unit__uid__in=list(uids), valid__endswith__isnull=True)
     found |= Appointment.objects.filter(post__organ__unit__uid__in=list(uids), valid__endswith__gt=since)
     return found.select_related("post__organ__unit", "officer").order_by("post__organ_id", "post_id", "pk")
+
+
+def without_head(on: date) -> list[tuple[str, str]]:
+    """(kind of organ, uid of its unit) of organs in being on the day whose leading post nobody holds. One statement.
+
+    Only organs with a leading post: where none was ever made nothing is known.
+    """
+    led = Appointment.objects.filter(
+        post__organ=OuterRef("organ"), post__role__in=[Role.LEADER, Role.DEPUTY], valid__contains=on
+    )
+    rows = Post.objects.filter(role=Role.LEADER, organ__valid__contains=on).exclude(Exists(led))
+    return sorted(set(rows.values_list("organ__kind", "organ__unit__uid")))
