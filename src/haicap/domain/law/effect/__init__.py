@@ -29,6 +29,7 @@ Rules
   here: whoever gives the relation says its territory.
 - State of a document: from its own standing and that of its known places. In force as soon as anything in it is;
   PARTLY_ENDED, PARTLY_SUSPENDED when something in it differs.
+- Nothing lifts its own suspension, moves its own sunset on the day it lapses or keeps itself alive, alone or in a ring.
 - Relations of one day whose sources hang on one another's acts, and details that lead back to themselves, are refused
   as `cycle` with their numbers, unless other acts of that day decide them.
 """

@@ -84,14 +84,8 @@ def _counting(timeline: Timeline, on: date) -> Chain:
 def _ended(timeline: Timeline) -> Chain:
     """Up through everything that was detailed to what ended first."""
     tail: list[Step] = []
-    while True:
-        ending = timeline.ending
-        if ending is None:
-            break
-        if ending.why is not Why.PARENT_ENDED or ending.by is None:
-            break
-        link = ending.by
-        tail.append(Step(ending.why, ending.on, link.id, link.target, link.target_path))
+    while (link := timeline.last_detailed()) is not None:
+        tail.append(Step(Why.PARENT_ENDED, timeline.end, link.id, link.target, link.target_path))
         timeline = Timeline(timeline.board, link.target, link.target_path)
     return (*_ended_by_itself(timeline), *reversed(tail))
 

@@ -22,6 +22,7 @@ from haicap.domain.law.effect.values import Link
 from haicap.domain.law.states import BRIDGE_ENDS, ENDING, RelationKind
 
 Blocker = int | Mark  # an open relation (its id) or an open trigger
+HELPING = (RelationKind.RESUMES, RelationKind.EXTENDS, RelationKind.CONTINUES)
 ENDED, WAITS, WORKS = "ended", "waits", "works"
 
 
@@ -29,7 +30,7 @@ class Day:
     """Relations and triggers that are open today, until what they depend on is settled.
 
     A relation works when its source is in force today, all of today's acts counted. Something is settled as soon as
-    what is settled decides it; what then is still open waits for itself.
+    what is settled decides it; what then is still open and does not only help itself waits for itself.
     """
 
     def __init__(self, board: Board, on: date, links: list[Link], triggers: list[Mark]) -> None:
@@ -38,6 +39,7 @@ class Day:
         self.triggers = dict.fromkeys(triggers)
         self.worked: set[int] = set()
         self.waits: set[int] = set()
+        self._hope: set[int] | None = None  # while looking for what is founded: what is so far
         self._coming: dict[Mark, list[Link]] = {}
         for link in links:
             if not board.limited(link):
@@ -50,7 +52,9 @@ class Day:
             self._round()
             before, left = left, len(self.open) + len(self.triggers)
             if left == before:
-                self._refuse()
+                left -= self._unfounded()
+                if left == before:
+                    self._refuse()
 
     def _round(self) -> None:
         """Attempt everything, and again what waited for something as soon as that is settled."""
@@ -64,12 +68,35 @@ class Day:
             else:
                 waiters.setdefault(blocker, []).append(one)
 
+    def _unfounded(self) -> int:
+        """Settle, as not working, relations that could only help one another: nothing lifts its own suspension.
+
+        Founded is what would work if nothing open took away and only what is founded helped.
+        """
+        founded: set[int] = set()
+        while True:
+            self._hope = founded
+            fates = {n: self._source(self._from(x))[0] for n, x in self.open.items() if n not in founded}
+            hopeful = {n for n, fate in fates.items() if fate == WORKS}
+            if not hopeful:
+                break
+            founded = founded | hopeful
+        self._hope = None
+        for number, fate in fates.items():
+            del self.open[number]
+            if fate == WAITS:
+                self.waits.add(number)
+        return len(fates)
+
+    def _from(self, link: Link) -> Line:
+        return self.board.line(link.source, link.source_path)
+
     def _attempt(self, one: Link | Mark) -> Blocker | None:
         """Settle a relation or trigger; what it waits for when that cannot be done yet."""
         return self._link(one) if isinstance(one, Link) else self._trigger(one)
 
     def _link(self, link: Link) -> Blocker | None:
-        fate, blocker = self._source(self.board.line(link.source, link.source_path))
+        fate, blocker = self._source(self._from(link))
         if blocker is not None:
             return blocker
         del self.open[link.id]
@@ -181,8 +208,11 @@ class Day:
         if self._coming:
             for mark in line:
                 for link in self._coming.get(mark, ()):
-                    if link.id in self.open:
+                    if link.id in self.open and (self._hope is None or self._helps(link)):
                         yield link
+
+    def _helps(self, link: Link) -> bool:
+        return self._hope is not None and link.id in self._hope and link.kind in HELPING
 
     # --- refusal --------------------------------------------------------------------------------------------------
     def _refuse(self) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from haicap.domain.law.effect.chains import spans
 from haicap.domain.law.effect.cycles import check_details
-from haicap.domain.law.effect.marks import Board, around
+from haicap.domain.law.effect.marks import Board, around, struck
 from haicap.domain.law.effect.sweep import Sweep
 from haicap.domain.law.effect.timeline import Timeline
 from haicap.domain.law.effect.values import Change, Link, Place, Span, Work
@@ -36,7 +36,9 @@ class Effects:
         return found[bisect_right(found, on, key=lambda span: span.since or date.min) - 1]
 
     def standing(self, work: int, path: str, on: date) -> Standing:
-        """Only the standing on a day: a third of the work of `at`."""
+        """Only the standing on a day: a fraction of the work of `at`."""
+        if struck(self._board.line(work, path), on):
+            return Standing.ENDED
         return Timeline(self._board, work, path).standing(on)
 
     def known(self, work: int) -> tuple[str, ...]:
@@ -57,8 +59,12 @@ class Effects:
             if marks[path].plain:
                 found[path] = next(found[p] for p in reversed(around(path)[:-1]) if p in found)
             else:
-                found[path] = Timeline(self._board, work, path).standing(on)
+                found[path] = self.standing(work, path, on)
         return found
+
+    def worked_from(self, link: int) -> date | None:
+        """The day on which an acting relation (its id) began to work; None when it never does."""
+        return self._fired.get(link)
 
     def exceptions(self, work: int, path: str = "") -> tuple[tuple[str, Span], ...]:
         """(territory, stretch) wherever the standing there differs from the general one; by territory and day."""

@@ -78,6 +78,11 @@ def acting(line: Line, kind: RelationKind) -> list[Fired]:
     return sorted(found, key=_in_time) if len(found) > 1 else found
 
 
+def struck(line: Line, on: date) -> bool:
+    """Whether a relation has ended the place by a day."""
+    return any(mark.acts and ENDS in mark.acts and mark.acts[ENDS][0][0] <= on for mark in line)
+
+
 def _in_time(one: Fired) -> tuple[date, int]:
     return one[0], one[1].id
 
@@ -122,9 +127,7 @@ class Board:
 
     def __init__(self, works: Iterable[Work], places: Iterable[Place], links: Iterable[Link]) -> None:
         self.works = {w.id: w for w in works}
-        self.marks: dict[int, dict[str, Mark]] = {
-            w.id: {"": Mark(w.id, "", w)} for w in self.works.values()
-        }
+        self.marks: dict[int, dict[str, Mark]] = {w.id: {"": Mark(w.id, "", w)} for w in self.works.values()}
         self._lines: dict[tuple[int, str], Line] = {}
         self.acting: list[Link] = []  # relations that change what is in force, by id
         # target, its path: who details it

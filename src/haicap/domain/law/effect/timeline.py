@@ -27,7 +27,7 @@ _ENDED_BY = {RelationKind.REPLACES: Why.REPLACED, RelationKind.REPEALS: Why.REPE
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a place ends: `by` is the relation that ends it or, for a cascade, leads to what it details."""
+    """How a place ends: `by` is the relation that ends it, None when it ends by its own days or with another."""
 
     on: date
     why: Why
@@ -133,12 +133,16 @@ class Timeline:
         for day in mark.triggers:
             keeping = next((x for on, x in announcements if on <= day < (x.until or NEVER)), None)
             if keeping is None:
-                return [Ending(day, Why.PARENT_ENDED, self._last_detailed(mark, day))]
+                return [Ending(day, Why.PARENT_ENDED)]
             self.kept.append((day, keeping))
         return []
 
-    def _last_detailed(self, mark: Mark, day: date) -> Link | None:
-        """The relation to what was detailed and ended on that day."""
+    def last_detailed(self) -> Link | None:
+        """The relation to what it details and with which it ended; None when it ended otherwise."""
+        mark = governing(self.line)
+        if mark is None or self.ending is None or self.ending.why is not Why.PARENT_ENDED:
+            return None
+        day = self.ending.on
         for link, start in mark.details:
             if start <= day < (link.until or NEVER):
                 if Timeline(self.board, link.target, link.target_path).end == day:

@@ -1,7 +1,7 @@
 """The rules of effect once more, day by day over every place of a small world: slow, and written apart.
 
 Every day is a set of equations over three values (True, False, None: not decided) that are repeated until nothing
-changes; what then is still not decided is a cycle.
+changes. What then could only help itself is False; what still is not decided is a cycle.
 """
 
 from __future__ import annotations
@@ -113,20 +113,59 @@ class World:
         end: dict[Node, Truth] = dict.fromkeys(self.nodes)
         pause: dict[Node, Truth] = dict.fromkeys(self.nodes)
         while True:
+            self.repeat(on, due, fire, end, pause)
+            possible = self.possible(on, due, fire)
+            if None not in fire.values() or all(possible[n] for n, truth in fire.items() if truth is None):
+                break
+            fire.update({n: False for n, truth in fire.items() if truth is None and not possible[n]})
+        if None in fire.values():
+            raise Looped
+        return self.note(on, fire, end, pause)
+
+    def repeat(
+        self,
+        on: date,
+        due: list[Link],
+        fire: dict[int, Truth],
+        end: dict[Node, Truth],
+        pause: dict[Node, Truth],
+    ) -> None:
+        """The equations, until nothing changes; what has been decided of a relation stays."""
+        while True:
             before = (dict(fire), dict(end), dict(pause))
             for node in self.nodes:
                 end[node] = self.ends(node, on, fire, end)
                 pause[node] = self.pauses(node, on, fire)
             for x in due:
                 source = (x.source, x.source_path)
-                fire[x.id] = both(no(end[source]), no(pause[source]))
+                if fire[x.id] is None:
+                    fire[x.id] = both(no(end[source]), no(pause[source]))
                 if self.told is not None:
                     fire[x.id] = self.told.get(x.id) == on
             if (fire, end, pause) == before:
                 break
-        if None in fire.values():
-            raise Looped
-        return self.note(on, fire, end, pause)
+
+    def possible(self, on: date, due: list[Link], fire: dict[int, Truth]) -> dict[int, bool]:
+        """What may still work at best: nothing undecided takes away, what helps must itself be possible first."""
+        at_best = {x.id: fire[x.id] is True for x in due}
+        while True:
+            end: dict[Node, Truth] = dict.fromkeys(self.nodes)
+            for _ in self.nodes:
+                for node in self.nodes:
+                    end[node] = self.ends(node, on, self.hoped(fire, at_best), end)
+            grown = dict(at_best)
+            for x in due:
+                source = (x.source, x.source_path)
+                paused = self.pauses(source, on, self.hoped(fire, at_best))
+                if fire[x.id] is None and not end[source] and not paused:
+                    grown[x.id] = True
+            if grown == at_best:
+                return at_best
+            at_best = grown
+
+    def hoped(self, fire: dict[int, Truth], at_best: dict[int, bool]) -> dict[int, Truth]:
+        helping = {x.id for x in self.links if x.kind in (K.RESUMES, K.EXTENDS, K.CONTINUES)}
+        return {n: (n in helping and at_best[n]) if truth is None else truth for n, truth in fire.items()}
 
     def may(self, x: Link, on: date) -> bool:
         since = self.inherited((x.source, x.source_path), 0)
