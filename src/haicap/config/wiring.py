@@ -15,7 +15,9 @@ from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
 from haicap.domain.law import jobs as law
+from haicap.domain.law import queries as documents
 from haicap.domain.powers import jobs as powers
+from haicap.domain.powers import queries as competence
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import jobs as units
 from haicap.edges.notices import channels, composing, mailing, texting
@@ -50,7 +52,7 @@ def fill() -> None:
     deliveries.subscribe("units.exports", kinds=units.CHANGING, handler=units.prepare_exports)
     errands.every("units.conversions", timedelta(seconds=15), units.pick_up)
     errands.every("units.erase", timedelta(hours=1), units.erase_expired)
-    health.REGISTERS["calendar"] = _calendar
+    health.REGISTERS |= {"calendar": _calendar, "law": _law, "powers": _powers}
     deliveries.subscribe("deadlines.recompute", kinds=deadlines.WAKING, handler=deadlines.begin)
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
     deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
@@ -79,6 +81,18 @@ def _calendar() -> health.Register:
     """The working calendar as the status page lists it; pages that need none are served without it."""
     generation = calendar.generation()
     return health.Register("calendar", generation, int(generation > 0), 1, required=False)
+
+
+def _law() -> health.Register:
+    """The register of documents as the status page lists it; it comes behind the first page."""
+    generation = documents.generation()
+    return health.Register("law", generation, int(generation > 0), 1, required=False)
+
+
+def _powers() -> health.Register:
+    """The register of powers, which comes after the documents."""
+    generation = competence.generation()
+    return health.Register("powers", generation, int(generation > 0), 1, required=False)
 
 
 def _papers() -> None:
