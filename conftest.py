@@ -104,6 +104,7 @@ class Databases:
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
         self._known: dict[str, Any] = {}
+        self._kept: dict[Kept[Any], Any] = {}
 
     def add(self, suffix: str) -> None:
         """Copy the database in use."""
@@ -134,12 +135,14 @@ class Databases:
     def learn(self) -> None:
         """Keep what is read of the freshly loaded database, so that each test need not read it again."""
         from haicap.domain.deadlines.queries import calendar
+        from haicap.domain.powers.queries import current
         from haicap.domain.procedures.queries import catalogue
         from haicap.domain.units.queries import gazetteer
 
-        gazetteer(), catalogue(), calendar()
+        gazetteer(), catalogue(), calendar(), current()
         for module in MEMORIES:
             self._known[module] = replace(sys.modules[module]._cache, checked=0.0)
+        self._kept = {kept: kept._held for kept in Kept.everything}
 
     def _recall(self, suffix: str) -> None:
         """What the rooms read is as it was after loading, or nothing."""
@@ -152,6 +155,7 @@ class Databases:
                     setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
         for kept in Kept.everything:
             kept.forget()
+            kept._held = self._kept.get(kept) if suffix else None  # its state is asked for before it counts
         for module in NOTED:
             if module in sys.modules:
                 room = sys.modules[module]
@@ -205,6 +209,7 @@ def loaded_database(django_db_setup, django_db_blocker, request):
         at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
         preparing.load_registers(lambda said: None, at=at)
         preparing.load_catalogue(lambda said: None, at=at)
+        preparing.load_law(lambda said: None, at=at)
         databases.learn()
         for suffix in (SITE, RACE):
             if any(wanted(item) == suffix for item in request.session.items):

@@ -47,6 +47,7 @@ def load() -> None:
 
     preparing.load_registers(say, at=now())
     preparing.load_catalogue(say, at=now())
+    preparing.load_law(say, at=now())
 
 
 @click.command()

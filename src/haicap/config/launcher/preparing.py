@@ -19,6 +19,8 @@ from haicap.domain.deadlines import actions as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
 from haicap.domain.dossiers import jobs as dossiers
+from haicap.domain.law import jobs as law
+from haicap.domain.powers import jobs as powers
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.units import actions, queries
 from haicap.domain.units.timeline.rows import read_packaged
@@ -84,6 +86,18 @@ def load_catalogue(say: Say, *, at: datetime) -> None:
         number = procedures.load_packaged(at)
     took = time.monotonic() - began
     say(f"procedures: {number:,} loaded in {took:.1f} s" if number else "procedures: loaded")
+
+
+def load_law(say: Say, *, at: datetime) -> None:
+    """Documents, then powers and what the detectors find; `haicap run` leaves them to the worker. After the catalogue."""
+    with _alone():
+        number = law.load_packaged(at)
+        say(f"law: {number:,} documents loaded" if number else "law: loaded")
+        number = powers.load_packaged(at)
+        say(f"powers: {number:,} assertions loaded" if number else "powers: loaded")
+        number = powers.catch_up(at)
+    if number:
+        say(f"powers: {number:,} findings")
 
 
 def load_agencies(say: Say, *, at: datetime) -> None:
