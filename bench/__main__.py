@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import deadlines, dossiers, lookups, procedures, web
+from bench import deadlines, dossiers, law, lookups, procedures, web
 from bench.figures import table
 
 
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[], bool]] = {
     "addresses": _addresses,
     "deadlines": deadlines.measured,
     "procedures": procedures.measured,
+    "law": law.measured,
     "dossiers": dossiers.measured,
     "web": lambda: table("Over HTTP", web.figures()),
 }
