@@ -12,6 +12,7 @@ from haicap.base.refused import Refused
 from haicap.base.text import fold
 from haicap.base.words import gettext_noop
 from haicap.domain.law import numbers
+from haicap.domain.law.formats.checks import kind_of
 from haicap.domain.law.formats.rows import DocumentRow, OwedRow, ProvisionRow, RelationRow, Tables, TextRow
 from haicap.domain.law.models import Document, Owed, Provision, ProvisionText, Relation
 from haicap.domain.law.states import OwedState
@@ -66,7 +67,7 @@ class Writing:
                 gettext_noop("Dòng %(row)s: không biết cơ quan ban hành %(number)s. Xin ghi cột issuer."),
                 params={"row": n, "number": line.number},
             )
-        kind = line.kind or number.kind
+        kind = kind_of(line)
         return Document(
             number=number.printed, issuer=issuer, issuer_unit=self._unit(uid), issued_on=line.issued_on,
             kind=kind or "other", rank=numbers.rank(kind, number.normative) if kind else 0, title=line.title,

@@ -15,6 +15,7 @@ from haicap.domain.law.queries.effects import (
 )
 from haicap.domain.law.queries.exporting import tables_of
 from haicap.domain.law.queries.searching import Hit, search
+from haicap.domain.law.queries.trying import Trial, look_through, would
 
 __all__ = [
     "Change",
@@ -26,6 +27,7 @@ __all__ = [
     "Part",
     "ProblemLine",
     "Tie",
+    "Trial",
     "changes",
     "corpus",
     "document",
@@ -33,6 +35,7 @@ __all__ = [
     "generation",
     "in_force",
     "loaded",
+    "look_through",
     "outline",
     "owed",
     "owed_figures",
@@ -42,4 +45,5 @@ __all__ = [
     "search",
     "spans",
     "tables_of",
+    "would",
 ]
