@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from haicap.config import demo_dossiers, papers
+from haicap.config import demo_dossiers, demo_law, papers
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
@@ -64,6 +64,7 @@ def fill() -> None:
     errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
+        errands.every("demo.law", timedelta(seconds=15), demo_law.load)
         errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)
     deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
