@@ -7,11 +7,13 @@ from haicap.domain.law.queries.effects import (
     Found,
     Part,
     changes,
+    counts_in,
     effect,
     in_force,
     outline,
     resolve,
     spans,
+    state_of,
 )
 from haicap.domain.law.queries.exporting import tables_of
 from haicap.domain.law.queries.searching import Hit, search
@@ -30,6 +32,7 @@ __all__ = [
     "Trial",
     "changes",
     "corpus",
+    "counts_in",
     "document",
     "effect",
     "generation",
@@ -44,6 +47,7 @@ __all__ = [
     "resolve",
     "search",
     "spans",
+    "state_of",
     "tables_of",
     "would",
 ]

@@ -16,6 +16,7 @@ from haicap.domain.law.queries.corpus import Corpus, Doc, corpus
 from haicap.domain.law.states import DocumentState, Standing
 from haicap.domain.units import queries as units
 
+LAST_OLD = date(2025, 6, 30)  # the last day of districts and of the provinces that were merged
 _TEXTS = """
 SELECT p.path, x.text, lower(x.valid), upper(x.valid), x.evidence, x.source
 FROM law_provisiontext x JOIN law_provision p ON p.id = x.provision_id
@@ -118,13 +119,21 @@ def effect(doc: Doc, path: str, on: date, *, unit: str = "") -> Span:
     return span
 
 
+def counts_in(doc: Doc, unit: str, on: date) -> bool:
+    """Whether the area of a document takes in a unit (uid): its own territory, else that of its local issuer.
+
+    A document of a former district or province counts in what became of its area.
+    """
+    area = doc.territory or doc.issuer_uid
+    return not area or area == "vn" or area in _with_ancestors(unit, on)
+
+
 def _with_ancestors(uid: str, on: date) -> frozenset[str]:
-    """A unit, what it lies in, and what it and its province came from."""
+    """A unit, what it lies in, and what it and its province came from, with what those lay in."""
     register = units.register()
     here = {uid} | {v.uid for v in register.path(uid, on)}
-    return frozenset(
-        here | {fate.version.uid for one in here for fate in register.origins(one, date(2025, 6, 30))}
-    )
+    before = {fate.version.uid for one in here for fate in register.origins(one, LAST_OLD)}
+    return frozenset(here | {v.uid for one in before for v in register.path(one, LAST_OLD)})
 
 
 def in_force(citation: Citation, on: date, *, unit: str = "") -> Standing:
