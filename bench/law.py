@@ -1,4 +1,7 @@
-"""Law: 5,000 documents with 50,000 relations: derive all, the standing of every known place on a day, one look-up."""
+"""Law: 5,000 documents with 50,000 relations: derive all, the standing of every known place on a day, one look-up.
+
+Relations are drawn with a fixed seed: later documents act on earlier ones, half of the details lie on fifty laws.
+"""
 
 from __future__ import annotations
 
@@ -88,9 +91,10 @@ def _link(dice: random.Random, n: int, kind: RelationKind, works: list[Work], pa
 
 
 def _timed(what: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Processor seconds: one thread works, and the machine is shared."""
+    began = time.process_time()
     what()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def _all(rows: Rows) -> dict[tuple[int, str], Standing]:
@@ -118,7 +122,6 @@ def figures() -> list[Figure]:
         Figure("  of it the derivation", derived, "s", 1),
         Figure("what changed from 2025-07-01 to today", changed, "s", 1),
         Figure("one look-up with its chain, p99", percentile(_lookups(effects, list(found)), 0.99), "ms", 5),
-        Figure("one look-up with its chain, the slowest", max(_lookups(effects, list(found))), "ms", 5),
     ]
 
 

@@ -10,7 +10,6 @@ from haicap.domain.law.effect.cycles import refused, walked
 from haicap.domain.law.effect.marks import (
     ENDS,
     NEVER,
-    NOTHING,
     Board,
     Line,
     Mark,
@@ -187,9 +186,9 @@ class Day:
     def _paused(self, line: Line) -> tuple[bool, Blocker | None]:
         """Whether the place is suspended today."""
         today = list(self._today(line))
-        alive = False
-        resumed = [on for on, _ in acting(line, RelationKind.RESUMES)]
-        for on, link in self._pauses(line):
+        alive, pauses = False, acting(line, RelationKind.SUSPENDS)
+        resumed = [on for on, _ in acting(line, RelationKind.RESUMES)] if pauses else []
+        for on, link in pauses:
             if self.on < (link.until or NEVER) and not any(on < day for day in resumed):
                 if on == self.on:
                     return True, None
@@ -198,10 +197,6 @@ class Day:
             lifting = next((link.id for link in today if link.kind is RelationKind.RESUMES), None)
             return lifting is None, lifting
         return False, next((link.id for link in today if link.kind is RelationKind.SUSPENDS), None)
-
-    @staticmethod
-    def _pauses(line: Line) -> Iterator[tuple[date, Link]]:
-        return (one for mark in line if mark.acts for one in mark.acts.get(RelationKind.SUSPENDS, NOTHING))
 
     def _today(self, line: Line) -> Iterator[Link]:
         """Relations to the place that are still open today."""

@@ -74,7 +74,10 @@ Line = tuple[Mark, ...]
 
 def acting(line: Line, kind: RelationKind) -> list[Fired]:
     """Relations of a kind that have begun to work on a place, oldest first."""
-    found = [one for mark in line if mark.acts for one in mark.acts.get(kind, NOTHING)]
+    found: list[Fired] = []
+    for mark in line:
+        if mark.acts:
+            found += mark.acts.get(kind, NOTHING)
     return sorted(found, key=_in_time) if len(found) > 1 else found
 
 
@@ -89,17 +92,26 @@ def _in_time(one: Fired) -> tuple[date, int]:
 
 def beginning(line: Line) -> Mark | None:
     """The mark whose first day is the place's; None when it is not known."""
-    return next((mark for mark in reversed(line) if mark.since is not None), None)
+    for mark in reversed(line):
+        if mark.since is not None:
+            return mark
+    return None
 
 
 def lapsing(line: Line) -> Mark | None:
     """The mark whose sunset is the place's, before any extension."""
-    return next((mark for mark in reversed(line) if mark.until is not None), None)
+    for mark in reversed(line):
+        if mark.until is not None:
+            return mark
+    return None
 
 
 def governing(line: Line) -> Mark | None:
     """The nearest mark that details something: it decides whether the place ends with what is detailed."""
-    return next((mark for mark in reversed(line) if mark.details), None)
+    for mark in reversed(line):
+        if mark.details:
+            return mark
+    return None
 
 
 def extended(base: date, extensions: Iterable[Fired]) -> tuple[date, list[Fired]]:
@@ -128,7 +140,6 @@ class Board:
     def __init__(self, works: Iterable[Work], places: Iterable[Place], links: Iterable[Link]) -> None:
         self.works = {w.id: w for w in works}
         self.marks: dict[int, dict[str, Mark]] = {w.id: {"": Mark(w.id, "", w)} for w in self.works.values()}
-        self._lines: dict[tuple[int, str], Line] = {}
         self.acting: list[Link] = []  # relations that change what is in force, by id
         # target, its path: who details it
         self.detailing: dict[int, dict[str, dict[Mark, None]]] = defaultdict(dict)
@@ -168,12 +179,10 @@ class Board:
 
     def line(self, work: int, path: str) -> Line:
         """Marks from the document down to a place."""
-        line = self._lines.get((work, path))
-        if line is None:
-            held = self.marks[work]
-            line = (held[""],) if len(held) == 1 else tuple([held[p] for p in around(path) if p in held])
-            self._lines[work, path] = line
-        return line
+        held = self.marks[work]
+        if len(held) == 1 or not path:
+            return (held[""],)
+        return tuple([held[p] for p in around(path) if p in held])
 
     def detailers(self) -> Iterator[Mark]:
         """Every mark that details something."""
