@@ -95,6 +95,7 @@ def load_law(say: Say, *, at: datetime) -> None:
         say(f"law: {number:,} documents loaded" if number else "law: loaded")
         number = powers.load_packaged(at)
         say(f"powers: {number:,} assertions loaded" if number else "powers: loaded")
+        procedures.load_powers(at)
         number = powers.catch_up(at)
     if number:
         say(f"powers: {number:,} findings")

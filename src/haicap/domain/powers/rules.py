@@ -10,6 +10,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.powers.conditions import Choice, Interval, parse
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.states import DERIVED, LOCAL_GOVERNMENT, REFORM, Level
+from haicap.domain.units.organs import KINDS
 
 DERIVATION = Citation(LOCAL_GOVERNMENT, "điều 13, điều 14")
 
@@ -106,3 +107,19 @@ def check_cycles(parents: Mapping[str, str]) -> None:
                 )
             seen.append(above)
             above = parents.get(above, "")
+
+
+COMMITTEES = {"commune_committee": "commune", "province_committee": "province"}
+_OF_THEIR_OWN = ("commune_council", "province_council")
+
+
+def stands_for(named: str, holder: str) -> bool:
+    """Whether an organ named on a record or a dossier may mean the holder (kinds of organs).
+
+    Records say “Ủy ban nhân dân cấp xã” for the committee, its chairman and its offices; they share its people and its
+    counter. The other way round it is not so: an office is not the committee it belongs to.
+    """
+    if named == holder:
+        return True
+    kind = KINDS.get(holder)
+    return kind is not None and COMMITTEES.get(named) == kind.level and holder not in _OF_THEIR_OWN

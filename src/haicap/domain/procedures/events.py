@@ -72,3 +72,18 @@ LIFE_EVENT_PUT = Kind(
 LIFE_EVENT_DROPPED = Kind(
     "procedures.life_event_dropped", gettext_noop("Bỏ sự kiện đời sống “%(key)s”."), {"key": str}
 )
+POWERS_LOADED = Kind(
+    "procedures.powers_loaded",
+    gettext_noop("Nạp thẩm quyền mà thủ tục thực hiện: %(loaded)s dòng, %(skipped)s dòng không có trong sổ."),
+    {"loaded": int, "skipped": int, "source": str},
+)
+POWER_NAMED = Kind(
+    "procedures.power_named",
+    gettext_noop("Thủ tục %(code)s thực hiện thẩm quyền %(power)s."),
+    {"code": str, "power": str, "role": str, "condition": str, "evidence": str},
+)
+POWER_DROPPED = Kind(
+    "procedures.power_dropped",
+    gettext_noop("Thủ tục %(code)s không còn ghi thẩm quyền %(power)s."),
+    {"code": str, "power": str, "role": str, "condition": str},
+)

@@ -10,6 +10,9 @@ import time
 from datetime import datetime
 
 from haicap.base.refused import Refused
+from haicap.domain.powers import queries as powers
+from haicap.domain.powers.conditions import written
+from haicap.domain.powers.packaged import read as packaged_powers
 from haicap.domain.procedures import actions, events, queries
 from haicap.domain.procedures.formats import FORMS
 from haicap.domain.procedures.packaged.catalogue import packaged_catalogue
@@ -46,6 +49,26 @@ def load_packaged(at: datetime) -> int:
             raise
         return 0
     log.info("procedures: %s loaded in %.1f s", number, time.monotonic() - began)
+    return number
+
+
+def load_powers(at: datetime) -> int:
+    """Load which powers procedures exercise, once catalogue and powers are there; how many lines. Safe to call again."""
+    if queries.powers_loaded() or not queries.loaded() or not powers.loaded():
+        return 0
+    lines = [
+        actions.ExerciseLine(
+            p.procedure, p.power, p.role, written(p.condition), p.evidence, p.source, p.note
+        )
+        for p in packaged_powers().procedures
+    ]  # fmt: skip
+    try:
+        number = actions.load_powers(lines=lines, source="haicap", actor=ACTOR, at=at)
+    except Refused as refused:
+        if refused.code != "already_loaded":  # another worker was faster
+            raise
+        return 0
+    log.info("procedures: %s powers exercised loaded", number)
     return number
 
 

@@ -13,7 +13,8 @@ from haicap.base.citation import Citation
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.procedures.models import LocalInstance, ProcedureVersion
+from haicap.domain.powers.policy import KEEPERS
+from haicap.domain.procedures.models import LocalInstance, Procedure, ProcedureVersion
 from haicap.domain.procedures.states import STANDING, VersionVerb
 from haicap.domain.units import policy as units
 from haicap.domain.units.organs import KINDS, Role
@@ -34,6 +35,7 @@ class Verb(StrEnum):
     PUBLISH_LOCAL = "publish_local"
     CURATE = "curate"  # synonyms and life events
     SEE_DRAFTS = "see_drafts"
+    NAME_POWER = "name_power"  # which power a procedure exercises
 
 
 R = TypeVar("R", ProcedureVersion, LocalInstance)
@@ -83,7 +85,7 @@ def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
     """The same for posts already read."""
     found = set[Verb]()
     if _ministries(posts, leading=False):
-        found |= {Verb.DRAFT, Verb.CURATE, Verb.SEE_DRAFTS}
+        found |= {Verb.DRAFT, Verb.CURATE, Verb.SEE_DRAFTS, Verb.NAME_POWER}
     if _ministries(posts, leading=True):
         found.add(Verb.PUBLISH)
     if _provinces(posts, leading=False):
@@ -123,6 +125,30 @@ def ministry_for(actor: str, owner: str, on: date) -> str:
     if not mine or (owner and owner not in mine):
         raise _forbidden()
     return owner or min(mine)
+
+
+def may_name(posts: Iterable[units.Held], owners: Iterable[str]) -> bool:
+    """Whether officers in these posts say which power a procedure exercises.
+
+    owners  ministry of the procedure, then that of the power: the first one known counts; any ministry where neither is.
+    The keepers of the register of powers may always.
+    """
+    mine = _ministries(posts, leading=False)
+    owner = next((o for o in owners if o), "")
+    return bool(mine) and (not owner or owner in mine or bool(mine & set(KEEPERS)))
+
+
+def take_procedure(code: str, owner_of_power: str, *, actor: str, at: datetime) -> Procedure:
+    """The locked procedure, if the officer may say which power it exercises. Refused `not_found`, `not_yours`."""
+    posts = units.held(actor, today(at))
+    row = Procedure.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        raise Refused(
+            "not_found", gettext_noop("Danh mục không có thủ tục mã %(code)s."), params={"code": code[:20]}
+        )
+    if not may_name(posts, (row.owner, owner_of_power)):
+        raise _forbidden()
+    return row
 
 
 def province_for(actor: str, province_uid: str, on: date) -> None:

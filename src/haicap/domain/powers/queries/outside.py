@@ -10,6 +10,7 @@ from haicap.domain.powers.detectors import Finding, holders
 from haicap.domain.powers.queries import slots
 from haicap.domain.powers.queries.effective import Effective
 from haicap.domain.powers.queries.register import Register
+from haicap.domain.powers.rules import stands_for
 from haicap.domain.powers.states import FindingKind, Reason, Role
 from haicap.domain.units import queries as units
 
@@ -17,16 +18,19 @@ from haicap.domain.units import queries as units
 def differing(
     held: Effective, known: Register, powers: Collection[str] | None, on: date
 ) -> Iterator[Finding]:
-    """Procedures the catalogue publishes with a holder the register does not have on the day."""
+    """Procedures the catalogue publishes with a holder the register does not have on the day.
+
+    Any of several published organs is enough; a committee is published for whoever acts in it (`rules.stands_for`).
+    """
     if slots.catalogue.published is None:
         return
     for p in slots.catalogue.published(on):
         if p.power not in known.powers or not p.organs or (powers is not None and p.power not in powers):
             continue
         claims = held.groups.get((p.power, Role(p.role)), ())
-        by_law = holders(claims, held.ground, unit=held.ground.units[0], on=on, case={})
+        by_law = holders(claims, held.ground, unit=held.ground.units[0], on=on, case=p.case)
         kinds = {held.origin[c.id].organ for c in by_law}
-        if by_law and not kinds & set(p.organs):
+        if by_law and not any(stands_for(o, k) for o in p.organs for k in kinds):
             yield Finding(
                 FindingKind.CATALOGUE_DIFFERS, p.power, Role(p.role), (), None, None, "",
                 tuple(c.citation for c in by_law), tuple(c.id for c in by_law), Reason.NOT_PUBLISHED, p.code,

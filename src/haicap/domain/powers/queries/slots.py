@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -12,6 +12,7 @@ class Published:
     """A procedure in force and who the catalogue says decides it.
 
     organs  kinds of organs the platform knows, as published; () when the catalogue names none it knows
+    case    what the procedure settles of the case: it is for the works of one class, say
     """
 
     code: str
@@ -19,6 +20,7 @@ class Published:
     power: str
     role: str
     organs: tuple[str, ...]
+    case: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

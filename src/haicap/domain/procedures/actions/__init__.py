@@ -1,5 +1,11 @@
 """Động từ: the only writers of this room."""
 
+from haicap.domain.procedures.actions.exercising import (
+    ExerciseLine,
+    drop_power,
+    load_powers,
+    name_power,
+)
 from haicap.domain.procedures.actions.finding import (
     add_synonym,
     drop_life_event,
@@ -30,6 +36,7 @@ from haicap.domain.procedures.actions.versions import (
 )
 
 __all__ = [
+    "ExerciseLine",
     "add_synonym",
     "change_instance",
     "change_version",
@@ -37,10 +44,13 @@ __all__ = [
     "draft_version",
     "drop_instance",
     "drop_life_event",
+    "drop_power",
     "drop_synonym",
     "drop_version",
     "import_table",
     "load_catalogue",
+    "load_powers",
+    "name_power",
     "publish_instance",
     "publish_version",
     "put_life_event",

@@ -3,6 +3,15 @@
 from haicap.domain.procedures.queries.catalogue import catalogue, generation, loaded, read_catalogue
 from haicap.domain.procedures.queries.clocks import LateRow, PublicationRow, late, publications
 from haicap.domain.procedures.queries.doubts import DoubtRow, doubts, kinds_of_doubt
+from haicap.domain.procedures.queries.exercising import (
+    ExerciseRow,
+    Without,
+    exercising,
+    power_of,
+    powers_loaded,
+    published,
+    without_power,
+)
 from haicap.domain.procedures.queries.exports import (
     Export,
     exported,
@@ -37,12 +46,14 @@ __all__ = [
     "CompetentOrgan",
     "DoubtRow",
     "EssentialRow",
+    "ExerciseRow",
     "Export",
     "InstanceRow",
     "LateRow",
     "PublicationRow",
     "Record",
     "VersionRow",
+    "Without",
     "catalogue",
     "competent_organs",
     "difference",
@@ -50,6 +61,7 @@ __all__ = [
     "dry_run",
     "entry",
     "essential",
+    "exercising",
     "exported",
     "fileable",
     "generation",
@@ -62,12 +74,16 @@ __all__ = [
     "late",
     "loaded",
     "merged",
+    "power_of",
+    "powers_loaded",
     "prepared_export",
     "publications",
+    "published",
     "read_catalogue",
     "record",
     "search",
     "version",
     "versions",
+    "without_power",
     "write_catalogue",
 ]
