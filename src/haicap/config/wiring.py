@@ -18,7 +18,6 @@ from haicap.domain.law import jobs as law
 from haicap.domain.law import queries as documents
 from haicap.domain.powers import jobs as powers
 from haicap.domain.powers import queries as competence
-from haicap.domain.powers import queries as held
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.procedures import queries as catalogue
 from haicap.domain.units import jobs as units
@@ -66,7 +65,7 @@ def fill() -> None:
     errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
     errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
     errands.every("procedures.powers", timedelta(seconds=15), procedures.load_powers)
-    held.wire(catalogue.published, catalogue.generation)
+    competence.wire(catalogue.published, catalogue.generation)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
         errands.every("demo.law", timedelta(seconds=15), demo_law.load)
         errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)
