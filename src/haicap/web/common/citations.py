@@ -29,13 +29,15 @@ _OF_THE_ASSEMBLY = {
 _ENGLISH_PLACES = (("điều", "Article"), ("khoản", "Clause"), ("điểm", "Point"), ("phụ lục", "Annex"))
 
 
-def _act(number: str) -> str:
+def act(number: str) -> str:
+    """An act by its number, with the word for its kind where the number tells it."""
     number = number.strip()
     kind = _OF_THE_ASSEMBLY.get(number) or next((word for mark, word in _KINDS if mark in number), "")
     return f"{gettext(kind)} {number}" if kind else number
 
 
-def _clause(text: str) -> str:
+def clause(text: str) -> str:
+    """A place in the language of the page."""
     if get_language() != "en":
         return text
     for word, english in _ENGLISH_PLACES:
@@ -51,5 +53,5 @@ def written(citation: Citation | str) -> str:
     if isinstance(citation, str):
         parts = [part.partition(", ") for part in citation.split("; ") if part]
         return "; ".join(written(Citation(act, clause)) for act, _, clause in parts)
-    acts = "; ".join(_act(number) for number in citation.act.split("|")) if citation.act else ""
-    return ", ".join(part for part in (acts, _clause(citation.clause)) if part)
+    acts = "; ".join(act(number) for number in citation.act.split("|")) if citation.act else ""
+    return ", ".join(part for part in (acts, clause(citation.clause)) if part)

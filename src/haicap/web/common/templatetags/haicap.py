@@ -23,7 +23,7 @@ from django.utils.translation import get_language, gettext
 from haicap.base.citation import Citation
 from haicap.base.dates import HANOI, show_date
 from haicap.web.common import citations, vocabulary
-from haicap.web.common.drawings import Flow, Life, Map, Strip
+from haicap.web.common.drawings import Bars, Flow, Life, Map, Strip
 from haicap.web.common.paging import Page
 from haicap.web.common.procedures import words as procedures
 from haicap.web.common.sorting import Sorting
@@ -122,12 +122,11 @@ def cite(citation: Citation | str | None, since: date | None = None) -> dict[str
 
 @register.simple_tag
 def unconfirmed(evidence: str, note: str = "") -> SafeString:
-    """The mark "chưa xác minh" for facts whose act was not read; nothing for confirmed ones."""
-    if evidence != "unconfirmed":
+    """The mark "chưa xác minh" or "nguồn không thống nhất" for facts whose act was not read; nothing for confirmed ones."""
+    word = {"unconfirmed": gettext("chưa xác minh"), "doubtful": gettext("nguồn không thống nhất")}.get(evidence)
+    if word is None:
         return mark_safe("")
-    return format_html(
-        '<span class="unsure" title="{}">{}</span>', gettext(note) if note else "", gettext("chưa xác minh")
-    )
+    return format_html('<span class="unsure" title="{}">{}</span>', gettext(note) if note else "", word)
 
 
 # --- forms -------------------------------------------------------------------------------------------------------
@@ -235,6 +234,12 @@ def life(drawn: Life, label: str) -> dict[str, object]:
 def strip(drawn: Strip, label: str) -> dict[str, object]:
     """The days of a deadline; a table with the same content belongs beneath it."""
     return {"strip": drawn, "label": label}
+
+
+@register.inclusion_tag("common/parts/bars.html")
+def time_bars(drawn: Bars, label: str) -> dict[str, object]:
+    """Lanes of stretches over time; a table with the same content belongs beneath it."""
+    return {"bars": drawn, "label": label}
 
 
 @register.simple_tag
