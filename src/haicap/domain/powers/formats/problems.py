@@ -13,12 +13,13 @@ SHOWN = 200  # problems told one by one; nobody reads more
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: line of the file (from 1), column, a %-template in Vietnamese with its values."""
+    """One thing wrong: line of the file (from 1), column, a %-template in Vietnamese with its values; its sheet."""
 
     line: int
     column: str
     template: str
     params: Mapping[str, object] = field(default_factory=dict)
+    sheet: str = ""
 
     @property
     def sentence(self) -> str:
