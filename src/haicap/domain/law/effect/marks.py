@@ -205,7 +205,7 @@ def _unknown(work: int) -> Refused:
     return Refused(
         "unknown_document",
         gettext_noop(
-            "Không có văn bản số %(work)s trong bảng. Xin thêm văn bản trước khi ghi quy định, quan hệ."
+            "Một quy định hoặc quan hệ nhắc đến văn bản không có trong sổ (mã %(work)s). Xin thêm văn bản đó trước."
         ),
         params={"work": work},
     )
