@@ -134,10 +134,14 @@ def order(path: str) -> Order:
 def _rank(level: Level, label: str) -> tuple[int, ...]:
     if not label:
         return (0,)
+    if level is Level.ANNEX and label in _UPPER - {
+        "I",
+        "V",
+        "X",
+    }:  # "Phụ lục C" is the third, not the hundredth
+        return (LETTERS.index(label.lower()) + 1, 0, 0, 2)
     if level not in (Level.POINT, Level.ITEM) and _ROMAN.fullmatch(label):
-        return (roman(label),)
-    if label in _UPPER:
-        return (LETTERS.index(label.lower()) + 1,)
+        return (roman(label), 0, 0, 1)
     if numbered := _NUMBERED.fullmatch(label):
         number, letter, digits = numbered.groups()
         return (int(number), LETTERS.index(letter) + 1 if letter else 0, int(digits or 0))

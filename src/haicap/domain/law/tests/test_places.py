@@ -76,6 +76,8 @@ def test_the_order_of_a_document():
     ]  # fmt: skip
     mixed = random.Random(7).sample(ordered, len(ordered))
     assert sorted(mixed, key=order) == ordered
+    annexes = ["annex_A", "annex_B", "annex_C", "annex_D"]
+    assert sorted(reversed(annexes), key=order) == annexes
     assert LETTERS.index("đ") == LETTERS.index("d") + 1
     assert set("fjwz").isdisjoint(LETTERS)
 
