@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from haicap.base.citation import Citation
-from haicap.base.refused import Refused
 from haicap.base.text import fold
-from haicap.base.words import gettext_noop
-from haicap.domain.law import queries as law
 from haicap.domain.powers import rules
 from haicap.domain.powers.conditions import parse, written
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.models import Assertion, Power
-from haicap.domain.powers.states import OTHER_ORGANS, Level, Sort
+from haicap.domain.powers.queries import judging
+from haicap.domain.powers.states import Level, Sort
 from haicap.domain.units.models.register import Unit
-from haicap.domain.units.organs import KINDS
 
 _CODE = re.compile(r"A-(\d+)")
 
@@ -60,13 +56,7 @@ class Writing:
                 dict(known.attributes) != {k: list(v) for k, v in line.attributes.items()}
                 or known.name != line.name
             ):
-                raise Refused(
-                    "differs",
-                    gettext_noop(
-                        "Dòng %(row)s: thẩm quyền %(code)s đã có trong sổ với nội dung khác. Xin dùng mã khác."
-                    ),
-                    params={"row": n, "code": line.code},
-                )
+                raise judging.bad("differs", judging.DIFFERS, n, line.code)
             return
         row = Power(
             code=line.code, sort=line.sort.value, name=line.name, name_en=line.name_en, field=line.field,
@@ -81,33 +71,17 @@ class Writing:
         """One judged row, not yet written. Refused with the row, the reason and the repair."""
         power = self.powers.get(line.power)
         if power is None:
-            raise self._bad(
-                "unknown_power", gettext_noop("Dòng %(row)s: sổ không có thẩm quyền %(name)s."), n, line.power
-            )
-        if line.organ not in KINDS and line.organ not in OTHER_ORGANS:
-            raise self._bad(
-                "unknown_organ",
-                gettext_noop("Dòng %(row)s: không có loại cơ quan “%(name)s”."),
-                n,
-                line.organ,
-            )
+            raise judging.bad("unknown_power", judging.UNKNOWN_POWER, n, line.power)
+        judging.check_line(n, line, _line(power))
         if not known_code and line.id and (line.id in self.believed or line.id in {a.code for a in self.new}):
-            raise self._bad(
-                "code_taken",
-                gettext_noop("Dòng %(row)s: mã %(name)s đã được dùng. Xin để trống hoặc chọn mã khác."),
-                n,
-                line.id,
-            )
-        rules.check_days(n, line)
-        rules.check_parent(n, line)
-        rules.check_condition(n, line, _line(power))
-        document, citation = self._cited(n, line)
+            raise judging.bad("code_taken", judging.CODE_TAKEN, n, line.id)
+        document = judging.cited(n, line)
         return Assertion(
             code=line.id or self._code(), power=power, role=line.role.value, organ=line.organ,
             unit=self._unit(n, line.unit), level=line.level.value, units=[self._unit(n, u) and u for u in line.units],
             condition=written(parse(line.condition)), since=line.since, until=line.until, mode=line.mode.value,
-            parent=line.parent, document_id=document, path=line.place, citation=citation, reading=line.reading.value,
-            no_fallback=line.no_fallback, added_days=line.added_days, added_papers=line.added_papers,
+            parent=line.parent, document_id=document.pk if document else None, path=line.place, citation=line.citation,
+            reading=line.reading.value, no_fallback=line.no_fallback, added_days=line.added_days, added_papers=line.added_papers,
             evidence=line.evidence.value, source=line.source, note=line.note, entered_by=self.actor,
             recorded_at=self.at,
         )  # fmt: skip
@@ -117,64 +91,19 @@ class Writing:
         self._next += 1
         return code
 
-    def _bad(self, code: str, sentence: str, n: int, name: str) -> Refused:
-        return Refused(code, sentence, params={"row": n, "name": name})
-
     def _unit(self, n: int, uid: str) -> Unit | None:
         if not uid:
             return None
         if uid not in self.units:
-            raise self._bad(
-                "unknown_unit",
-                gettext_noop("Dòng %(row)s: không có đơn vị mang mã định danh %(name)s."),
-                n,
-                uid,
-            )
+            raise judging.bad("unknown_unit", judging.UNKNOWN_UNIT, n, uid)
         return self.units[uid]
-
-    def _cited(self, n: int, line: AssertionLine) -> tuple[int | None, str]:
-        """The document a row cites. Refused `uncited`, `unknown_document`, `many_documents`."""
-        number, _, rest = (part.strip() for part in line.document.partition("|"))
-        day = rest.rpartition("|")[2].strip()
-        if not number and line.citation:
-            return None, line.citation
-        if not number:
-            raise self._bad(
-                "uncited",
-                gettext_noop("Dòng %(row)s: thẩm quyền phải có căn cứ. Xin ghi số văn bản (%(name)s)."),
-                n,
-                "document",
-            )
-        found = law.resolve(Citation(number), issued_on=date.fromisoformat(day) if day else None)
-        if line.unit and len(found) > 1:
-            found = tuple(f for f in found if f.doc.issuer_uid in ("", line.unit)) or found
-        if not found:
-            raise self._bad(
-                "unknown_document",
-                gettext_noop("Dòng %(row)s: sổ văn bản chưa có %(name)s. Xin nhập văn bản đó trước."),
-                n,
-                number,
-            )
-        if len(found) > 1:
-            raise self._bad(
-                "many_documents",
-                gettext_noop("Dòng %(row)s: có nhiều văn bản số %(name)s. Xin ghi “số | cơ quan | ngày”."),
-                n,
-                number,
-            )
-        return found[0].doc.pk, line.citation
 
     def _parents(self) -> None:
         """Every parent is there, of the same power and role, and no chain returns to itself."""
         every = {**self.believed, **{row.code: row for row in self.new}}
         for n, row in enumerate(self.new, start=1):
             if row.parent and (row.parent not in every or every[row.parent].power.code != row.power.code):
-                raise self._bad(
-                    "unknown_parent",
-                    gettext_noop("Dòng %(row)s: thẩm quyền này không có quy định gốc mã %(name)s."),
-                    n,
-                    row.parent,
-                )
+                raise judging.bad("unknown_parent", judging.UNKNOWN_PARENT, n, row.parent)
         rules.check_cycles({code: row.parent for code, row in every.items()})
 
     def write(self) -> None:

@@ -35,14 +35,17 @@ _LISTS: tuple[tuple[str, Sequence[str], tuple[str, ...]], ...] = (
 
 def workbook(powers: Iterable[PowerLine], assertions: Iterable[AssertionLine]) -> bytes:
     """Both sheets filled, and the sheet of lists. `tables.read` reads it back unchanged."""
-    lists = {POWERS: list(powers), ASSERTIONS: list(assertions)}
+    lists: dict[str, list[PowerLine] | list[AssertionLine]] = {
+        POWERS: list(powers),
+        ASSERTIONS: list(assertions),
+    }
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _OPTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#F0EAE1", "bottom": 1})
     for sheet in (ASSERTIONS, POWERS):
         page = book.add_worksheet(sheet)
         page.freeze_panes(1, 1)
-        _write(page, [columns(sheet), *map(cells, lists[sheet])], bold)
+        _write(page, [columns(sheet), *(cells(row) for row in lists[sheet])], bold)
         page.autofilter(0, 0, max(len(lists[sheet]), 1), len(columns(sheet)) - 1)
     _offer(book, bold)
     book.close()

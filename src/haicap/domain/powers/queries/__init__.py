@@ -23,6 +23,7 @@ from haicap.domain.powers.queries.overviews import (
     SurveyFigures,
     bridged,
     cliff,
+    exercised_at,
     fields,
     inside,
     matrix,
@@ -43,6 +44,7 @@ from haicap.domain.powers.queries.register import (
     power,
     register,
 )
+from haicap.domain.powers.queries.rehearsing import Rehearsal, assertion_line, lines, rehearse
 from haicap.domain.powers.queries.slots import Published, wire
 
 __all__ = [
@@ -59,11 +61,13 @@ __all__ = [
     "PowerRow",
     "Published",
     "Register",
+    "Rehearsal",
     "Row",
     "Shift",
     "Stretch",
     "SurveyFigures",
     "assertion",
+    "assertion_line",
     "bridged",
     "case",
     "cases",
@@ -71,6 +75,7 @@ __all__ = [
     "cliff",
     "current",
     "dry_run",
+    "exercised_at",
     "fields",
     "figures",
     "find",
@@ -79,11 +84,13 @@ __all__ = [
     "history",
     "holder",
     "inside",
+    "lines",
     "loaded",
     "matrix",
     "organ_name",
     "power",
     "register",
+    "rehearse",
     "rounds",
     "search",
     "stale",

@@ -49,7 +49,7 @@ def dry_run(rows: Sequence[AssertionRow], powers: Sequence[PowerRow], at: dateti
     old = {f.key: f for f in find(touched)}
     new = {f.key: f for f in find(touched, held=after, known=then)}
     return DryRun(
-        tuple(_shifts(before, after, then, touched, rows)),
+        tuple(_shifts(before, after, then, touched, set(added))),
         tuple(_only(old, new)),
         tuple(_only(new, old)),
     )
@@ -60,13 +60,13 @@ def _only(these: dict[str, Found], not_those: dict[str, Found]) -> list[Finding]
 
 
 def _shifts(
-    before: Effective, after: Effective, then: Register, touched: set[str], rows: Sequence[AssertionRow]
+    before: Effective, after: Effective, then: Register, touched: set[str], fresh: set[str]
 ) -> list[Shift]:
     found = []
     for (power, role), claims in after.groups.items():
         if power not in touched:
             continue
-        for on in sorted({c.since for c in claims if c.since and after.origin[c.id] in rows}):
+        for on in sorted({c.since for c in claims if c.since and after.origin[c.id].code in fresh}):
             unit = next(
                 (after.ground.codes(c.units)[0] for c in claims if c.since == on), after.ground.units[0]
             )

@@ -120,9 +120,12 @@ class Stretch:
     until: date | None
 
 
-def stretches(power: str) -> list[Stretch]:
-    """Every claim of a power with the days it counts, oldest first within each role."""
-    held = current()
+def stretches(power: str, *, believed_at: datetime | None = None) -> list[Stretch]:
+    """Every claim of a power with the days it counts, oldest first within each role.
+
+    believed_at  as the register stood at that instant (by the law as it is known now)
+    """
+    held = current() if believed_at is None else _believed(believed_at)
     found = [
         Stretch(held.origin[claim.id], claim.since, claim.until)
         for _, claims in held.of(power)

@@ -152,6 +152,15 @@ def inside(unit: str, on: date) -> Inside:
     )
 
 
+def exercised_at(unit: str, on: date) -> list[tuple[PowerRow, list[str]]]:
+    """Powers that organs of a commune, or of a province, exercise themselves on a day, with the kinds of the organs."""
+    known = units.register().version(unit, on)
+    if known is None or known.tier not in list(Level):
+        return []
+    found = [(p, kinds) for p, kinds in _who_does_what(unit, Level(known.tier), on) if p.sort is Sort.POWER]
+    return sorted(found, key=lambda pair: (fold(pair[0].field), fold(pair[0].name)))
+
+
 def _own(power: PowerRow, level: Level) -> bool:
     return power.sort is Sort.FUNCTION and power.level is level
 
