@@ -1,5 +1,6 @@
 """Câu hỏi: what the doors and the rooms above may ask of this room."""
 
+from haicap.domain.dossiers.queries.competence import Competence, Standing, competence
 from haicap.domain.dossiers.queries.dossiers import (
     ChargeRow,
     ComponentRow,
@@ -67,6 +68,7 @@ __all__ = [
     "Attempt",
     "BadAnswers",
     "ChargeRow",
+    "Competence",
     "ComponentRow",
     "ConsultationRow",
     "DossierRow",
@@ -85,6 +87,7 @@ __all__ = [
     "RemarkRow",
     "ResultRow",
     "SlipRow",
+    "Standing",
     "SupplementRow",
     "Wanted",
     "Whole",
@@ -94,6 +97,7 @@ __all__ = [
     "by_public_id",
     "check_answers",
     "codes_of",
+    "competence",
     "competent_of",
     "components_of",
     "dossier",
