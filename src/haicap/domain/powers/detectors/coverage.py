@@ -6,14 +6,14 @@ a power belongs to somebody on every day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from haicap.domain.powers.detectors.field import Field, touching
 from haicap.domain.powers.detectors.judges import SOME, Identity, Overlaps, Strangers, identity
 from haicap.domain.powers.detectors.shape import Claim, Finding, bits_of
 from haicap.domain.powers.detectors.space import FAR, Box, Terms, meet, without
-from haicap.domain.powers.detectors.sweep import Effort, Frame, Judge, Pieces
+from haicap.domain.powers.detectors.sweep import CROWD, Effort, Frame, Judge, Pieces
 from haicap.domain.powers.states import CLIFF, DERIVED, FindingKind, Level, Reason, Role
 
 MOST_PIECES = 2_000  # of one power and role before overlaps are told without who collides
@@ -39,17 +39,18 @@ def _collisions(
 ) -> Pieces:
     boxes = [field.boxes[n] for n in numbers]
     claims = [field.claims[n] for n in numbers]
+    ranked = any(claim.rank for claim in claims)
 
     def judge(part: Frame, there: list[int]) -> Judge:
         strangers = Strangers([claims[n] for n in there], field.family)
         these = [boxes[n] for n in there]
         if any(box.terms for box in these):
             strangers.meeting(these, effort)
-        return Overlaps(strangers, these, part.units, names, field.family, effort, told)
+        return Overlaps(strangers, these, part.units, names, field.family, effort, told, ranked)
 
     found: Pieces = {}
     for frame in field.frames(Frame(field.ground.everywhere)):
-        for key, units in field.swept(boxes, frame, effort, judge).items():
+        for key, units in field.swept(boxes, frame, effort, judge, MOST_PIECES if told else FAR).items():
             found[key] = found.get(key, 0) | units
     return found
 
@@ -57,23 +58,47 @@ def _collisions(
 def _told(
     field: Field, role: Role, pieces: Pieces, names: dict[Identity, int], effort: Effort
 ) -> Iterator[Finding]:
-    by_holder: dict[int, list[int]] = {}
-    for n in field.numbers(role):
-        by_holder.setdefault(names[identity(field.claims[n])], []).append(n)
+    numbers = field.numbers(role)
+    there = _Where([field.boxes[n] for n in numbers])
     for (label, since, until, terms), units in pieces.items():
         box = Box(units, since, until, terms)
-        holders, guided = (range(len(names)), False) if label == SOME else _label(label)
-        there = [n for holder in holders for n in by_holder[holder] if touching(field.boxes[n], box)]
-        effort.spend(1 + sum(len(by_holder[holder]) for holder in holders) // 8)
-        about = sorted(there)
+        near = [numbers[n] for n in there.near(box)]
+        effort.spend(1 + len(near) // 8)
+        holders, guided = (None, False) if label == SOME else _label(label)
+        about = [
+            field.claims[n]
+            for n in near
+            if (holders is None or holders >> names[identity(field.claims[n])] & 1)
+            and touching(field.boxes[n], box)
+        ]
         note = "guidance" if guided else ""
-        yield field.finding(FindingKind.OVERLAP, role, box, [field.claims[n] for n in about], note=note)
+        yield field.finding(FindingKind.OVERLAP, role, box, about, note=note)
 
 
-def _label(label: object) -> tuple[list[int], bool]:
+class _Where:
+    """Boxes by unit, so that those near a piece of few units are found at once."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.boxes = boxes
+        self._every = range(len(boxes))
+        self._by_unit: dict[int, list[int]] | None = None
+
+    def near(self, box: Box) -> Sequence[int]:
+        """Numbers of the boxes that may touch a box, ascending."""
+        if len(self.boxes) <= CROWD or box.units.bit_count() > 8:
+            return self._every
+        if self._by_unit is None:
+            self._by_unit = {}
+            for n, its in enumerate(self.boxes):
+                for unit in bits_of(its.units):
+                    self._by_unit.setdefault(unit, []).append(n)
+        return sorted({n for unit in bits_of(box.units) for n in self._by_unit.get(unit, ())})
+
+
+def _label(label: object) -> tuple[int, bool]:
     assert isinstance(label, tuple)
     holders, guided = label
-    return bits_of(holders), guided
+    return holders, guided
 
 
 # --- omissions -----------------------------------------------------------------------------------------------------

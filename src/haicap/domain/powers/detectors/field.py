@@ -192,10 +192,14 @@ class Field:
         pieces = self.swept(boxes, Frame(union(boxes)), effort, judge)
         return [Box(units, since, until, terms) for (_, since, until, terms), units in pieces.items()]
 
-    def swept(self, boxes: Sequence[Box], frame: Frame, effort: Effort, make: MakeJudge) -> Pieces:
-        """Pieces of all clusters of a frame, equal ones of different units together."""
+    def swept(
+        self, boxes: Sequence[Box], frame: Frame, effort: Effort, make: MakeJudge, most: int = FAR
+    ) -> Pieces:
+        """Pieces of all clusters of a frame, equal ones of different units together; not all when more than `most`."""
         found: Pieces = {}
         for part, numbers in clusters(boxes, frame, effort):
+            if len(found) > most:
+                break
             these = [boxes[n] for n in numbers]
             for key, units in sweep(self.space, these, part, make(part, numbers), effort).items():
                 found[key] = found.get(key, 0) | units
@@ -222,13 +226,13 @@ class Field:
         """Faults that may overlap, as disjoint findings: each says all claims that are wrong there."""
         if not faults:
             return []
-        boxes = [fault.box for fault in faults]
+        boxes, effort = [fault.box for fault in faults], self.effort(role)
 
         def judge(part: Frame, numbers: list[int]) -> Judge:
-            return Present([boxes[n] for n in numbers], part.units, numbers)
+            return Present([boxes[n] for n in numbers], part.units, numbers, effort)
 
         found = []
-        pieces = self.swept(boxes, Frame(union(boxes)), self.effort(role), judge)
+        pieces = self.swept(boxes, Frame(union(boxes)), effort, judge)
         for (label, since, until, terms), units in pieces.items():
             assert isinstance(label, tuple)
             about = [claim for n in label for claim in faults[n].claims]

@@ -63,6 +63,7 @@ class Strangers:
 
     def __init__(self, claims: Sequence[Claim], family: Family) -> None:
         self.claims = claims
+        self.who = [identity(claim) for claim in claims]
         self.same: dict[Identity, int] = {}
         below: dict[Identity, int] = {}  # claims that have it from this holder
         above = [frozenset(map(identity, family.ancestors(claim))) for claim in claims]
@@ -82,6 +83,11 @@ class Strangers:
                     related |= self.same.get(ancestor, 0)
                 kin[key] = everyone & ~related
             self.of.append(kin[key])
+        self._every = self.of
+
+    def unrelated(self, together: int) -> bool:
+        """Whether each claim of a set is a stranger to all other holders in it."""
+        return all(not together & ~(self._every[n] | self.same[self.who[n]]) for n in bits_of(together))
 
     def meeting(self, boxes: Sequence[Box], effort: Effort) -> None:
         """Forget strangers that never meet: in units, days and cases."""
@@ -119,6 +125,7 @@ class Overlaps:
     family: Family
     effort: Effort
     told: bool = True  # whether labels tell who collides; not told, neighbours join into fewer pieces
+    ranked: bool = False  # whether precedence may settle a collision
 
     def narrow(self, together: int) -> int:
         """Only those that meet a stranger."""
@@ -129,9 +136,10 @@ class Overlaps:
         twice = self._twice(together)
         if not twice:
             return {}
+        if not self.told and self.strangers.unrelated(together) and not self.ranked:
+            return {SOME: twice}
         found: dict[Label, int] = {}
-        for units, there in apart(self.boxes, together, twice):
-            self.effort.spend(1)
+        for units, there in apart(self.boxes, together, twice, self.effort):
             if label := self._label(there):
                 found[label] = found.get(label, 0) | units
         return found
@@ -140,8 +148,9 @@ class Overlaps:
         """Units with two different holders."""
         by_holder: dict[Identity, int] = {}
         for n in bits_of(together):
-            who = identity(self.strangers.claims[n])
+            who = self.strangers.who[n]
             by_holder[who] = by_holder.get(who, 0) | self.boxes[n].units
+        self.effort.spend(len(by_holder) // 8)
         once = twice = 0
         for units in by_holder.values():
             twice |= once & units
@@ -157,7 +166,7 @@ class Overlaps:
         holders, firm = 0, 0
         for n in bits_of(colliding):
             claim = self.strangers.claims[n]
-            holders |= 1 << self.names[identity(claim)]
+            holders |= 1 << self.names[self.strangers.who[n]]
             firm |= (not claim.guidance) << n
         return (holders, not self.strangers.quarrelling(firm))
 
@@ -171,7 +180,7 @@ class Overlaps:
         return self.strangers.quarrelling(sum(1 << n for n in kept))
 
 
-def apart(boxes: Sequence[Box], together: int, units: int) -> list[tuple[int, int]]:
+def apart(boxes: Sequence[Box], together: int, units: int, effort: Effort) -> list[tuple[int, int]]:
     """Units apart by the boxes of a set that hold there: (units, boxes)."""
     blocks = [(units, 0)]
     for n in bits_of(together):
@@ -181,6 +190,7 @@ def apart(boxes: Sequence[Box], together: int, units: int) -> list[tuple[int, in
                 found.append((mask & mine, there | bit))
             if mask & ~mine:
                 found.append((mask & ~mine, there))
+        effort.spend(len(found) // 8)
         blocks = found
     return blocks
 
@@ -222,6 +232,7 @@ class Present:
     boxes: Sequence[Box]
     units: int
     numbers: Sequence[int]
+    effort: Effort
 
     def narrow(self, together: int) -> int:
         """All matter."""
@@ -231,7 +242,7 @@ class Present:
         """Units apart by the boxes that hold there."""
         return {
             tuple(self.numbers[n] for n in bits_of(there)): units
-            for units, there in apart(self.boxes, together, self.units)
+            for units, there in apart(self.boxes, together, self.units, self.effort)
             if there
         }
 

@@ -159,7 +159,9 @@ class _Sweep:
         found: Pieces = {}
         open_: dict[Label, dict[int, int]] = {}  # label → first day → units
         for day, _, there in self._slabs(spans, 0, self.frame.since, self.frame.until):
-            _go_on(open_, self._labelled(there), day, _stretch, found)
+            now = self._labelled(there)
+            self.effort.spend((len(now) + len(open_)) // 2)
+            _go_on(open_, now, day, _stretch, found)
         _go_on(open_, {}, self.frame.until, _stretch, found)
         return found
 
@@ -179,7 +181,9 @@ class _Sweep:
         found: Pieces = {}
         open_: dict[Key, dict[int, int]] = {}
         for at, _, there in self._slabs(spans, together & ~self.bound[axis], *whole):
-            _go_on(open_, self._cases(axis + 1, there), at, key, found)
+            now = self._cases(axis + 1, there)
+            self.effort.spend((len(now) + len(open_)) // 2)
+            _go_on(open_, now, at, key, found)
         _go_on(open_, {}, whole[1], key, found)
         return found
 
@@ -198,7 +202,9 @@ class _Sweep:
         self.effort.spend(whole.bit_count())
         blocks: dict[Key, list[tuple[int, int]]] = {}  # key → disjoint (units, values)
         for there, values in alike.items():
-            for of, units in self._cases(axis + 1, there).items():
+            now = self._cases(axis + 1, there)
+            self.effort.spend(len(now))
+            for of, units in now.items():
                 blocks[of] = _with(blocks.get(of, []), units, values)
         found: Pieces = {}
         for of, listed in blocks.items():
