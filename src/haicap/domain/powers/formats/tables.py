@@ -78,7 +78,7 @@ def read(file: BinaryIO, register: Register, on: date) -> Outcome:
     head = file.read(64)
     file.seek(0)
     if head.startswith(b"PK\x03\x04"):
-        found = _of_workbook(file)
+        found: Iterable[_Sheet] = _of_workbook(file)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         found = _of_json(file)
     else:
