@@ -57,7 +57,7 @@ def competence(procedure: str, unit: str, organ: Office | None, on: date) -> Com
         lines = procedures.power_of(procedure)
         first = [line for line in lines if line.role is lines[0].role]
         holders = [h for line in first for h in _holders(line, unit, on)]
-    except Refused:  # not loaded yet, or a power or unit the registers no longer have: nothing can be compared
+    except Refused:  # not loaded yet, or no such power or unit: nothing can be compared
         return NOT_SAID
     if not first:
         return NOT_SAID
