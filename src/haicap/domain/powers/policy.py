@@ -121,9 +121,14 @@ def take_case(pk: int, *, actor: str, at: datetime) -> Case:
     row = Case.objects.select_for_update(of=("self",)).select_related("power").filter(pk=pk).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Không có phát hiện này."))
-    if not any(p.organ_kind in (*KEEPERS, row.owner) and p.role in LEADERS for p in _works(posts)):
+    if not may_decide(posts, row.owner):
         raise forbidden()
     return row
+
+
+def may_decide(posts: Sequence[units.Held], owner: str) -> bool:
+    """Whether these posts lead the ministry that answers for a power (`owner`), or a keeper of the register."""
+    return any(p.organ_kind in (*KEEPERS, owner) and p.role in LEADERS for p in _works(posts))
 
 
 def take_answer(

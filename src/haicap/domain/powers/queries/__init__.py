@@ -13,6 +13,7 @@ from haicap.domain.powers.queries.findings import (
     stale,
     state_word,
 )
+from haicap.domain.powers.queries.giving import Giving, Givings, givings
 from haicap.domain.powers.queries.holding import Holder, Stretch, held_by, holder, stretches
 from haicap.domain.powers.queries.overviews import (
     AnswerRow,
@@ -54,6 +55,8 @@ __all__ = [
     "DryRun",
     "Effective",
     "Found",
+    "Giving",
+    "Givings",
     "Holder",
     "Inside",
     "Lapse",
@@ -80,6 +83,7 @@ __all__ = [
     "figures",
     "find",
     "generation",
+    "givings",
     "held_by",
     "history",
     "holder",

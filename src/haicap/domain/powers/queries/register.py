@@ -30,7 +30,7 @@ FROM powers_power ORDER BY id
 _ASSERTIONS = """
 SELECT a.code, p.code, a.role, a.organ, coalesce(u.uid, ''), a.level, a.units, a.condition, a.since, a.until, a.mode,
        a.parent, a.document_id, a.path, a.citation, a.reading, a.no_fallback, a.added_days, a.added_papers, a.evidence,
-       a.source, a.note, a.recorded_at, a.superseded_at, a.superseded_why
+       a.source, a.note, a.recorded_at, a.superseded_at, a.superseded_why, a.entered_by
 FROM powers_assertion a JOIN powers_power p ON p.id = a.power_id LEFT JOIN units_unit u ON u.id = a.unit_id
 WHERE {where} ORDER BY a.code, a.recorded_at
 """
@@ -84,6 +84,7 @@ class AssertionRow:
     recorded_at: datetime
     superseded_at: datetime | None
     superseded_why: str
+    entered_by: str = ""
 
     @property
     def citation(self) -> str:

@@ -34,12 +34,15 @@ class Rehearsal:
     run: DryRun | None
 
 
-def rehearse(powers: NumberedPowers, assertions: Numbered, *, actor: str = "", at: datetime) -> Rehearsal:
+def rehearse(
+    powers: NumberedPowers, assertions: Numbered, *, actor: str = "", at: datetime, correcting: bool = False
+) -> Rehearsal:
     """Judge all rows (with their lines in the file) as `actions.enter` would, and reckon when none is refused.
 
-    actor  whose right to enter each row is judged too; "" for nobody in particular
+    actor       whose right to enter each row is judged too; "" for nobody in particular
+    correcting  a row with the code of a believed assertion takes its place
     """
-    judge = _Judge(actor, at)
+    judge = _Judge(actor, at, correcting)
     judge.take_powers(powers)
     rows = judge.take(assertions)
     if not judge.problems:
@@ -53,8 +56,8 @@ def rehearse(powers: NumberedPowers, assertions: Numbered, *, actor: str = "", a
 class _Judge:
     """Rows judged one by one; what is refused is kept, not raised."""
 
-    def __init__(self, actor: str, at: datetime) -> None:
-        self.at, self.on = at, today(at)
+    def __init__(self, actor: str, at: datetime, correcting: bool) -> None:
+        self.at, self.on, self.correcting = at, today(at), correcting
         self.known: Register = register()
         self.posts = policy.require(actor, policy.Verb.ENTER, self.on) if actor else None
         self.lines = {code: power_line(row) for code, row in self.known.powers.items()}
@@ -86,7 +89,7 @@ class _Judge:
 
     def take(self, assertions: Numbered) -> list[tuple[int, AssertionRow]]:
         rows: list[tuple[int, AssertionRow]] = []
-        taken = set(self.known.assertions)
+        taken = set() if self.correcting else set(self.known.assertions)
         for n, line in assertions:
             try:
                 row = self._assertion(n, line, taken)
