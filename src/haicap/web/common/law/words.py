@@ -170,3 +170,27 @@ def organ(kind: str) -> str:
     if name == kind and issuer_name(kind):
         name = issuer_name(kind)
     return gettext(name) if name else ""
+
+
+def kind_of(doc: Doc) -> str:
+    """Kind of a document in words."""
+    return said(KINDS, doc.kind)
+
+
+def issuer_of(doc: Doc) -> str:
+    """Who issued a document, by the name of that day."""
+    return issuer(doc.issuer, doc.issuer_uid, doc.issued_on or doc.since)
+
+
+def area_of(doc: Doc) -> str:
+    """Where a document counts; "" for the whole country."""
+    return unit_name(doc.territory or doc.issuer_uid)
+
+
+def word(name: str, value: object) -> str:
+    """A value in words; `name`: kinds, relations, standings, states, evidence, owed, problem_kinds, problems, sheets."""
+    known: Mapping[str, Mapping[str, str]] = {
+        "kinds": KINDS, "relations": RELATIONS, "standings": STANDINGS, "states": STATES, "evidence": EVIDENCE,
+        "owed": OWED, "problem_kinds": PROBLEM_KINDS, "problems": PROBLEMS, "sheets": SHEETS,
+    }  # fmt: skip
+    return said(known[name], value)

@@ -24,6 +24,8 @@ from haicap.base.citation import Citation
 from haicap.base.dates import HANOI, show_date
 from haicap.web.common import citations, vocabulary
 from haicap.web.common.drawings import Bars, Flow, Life, Map, Strip
+from haicap.web.common.law import links
+from haicap.web.common.law import words as law
 from haicap.web.common.paging import Page
 from haicap.web.common.procedures import words as procedures
 from haicap.web.common.sorting import Sorting
@@ -108,6 +110,18 @@ register.filter("tier", vocabulary.tier)
 register.filter("kind", vocabulary.kind)
 
 
+register.filter("cited", links.cited)
+register.filter("cited_law", links.written)
+register.filter("law_kind", law.kind_of)
+register.filter("law_issuer", law.issuer_of)
+register.filter("law_area", law.area_of)
+register.filter("law_name", law.named)
+register.filter("law_unit", law.unit_name)
+register.filter("law_organ", law.organ)
+register.filter("law_clause", law.clause)
+register.simple_tag(law.word, name="law_word")
+
+
 @register.simple_tag
 def procedure_word(words: str, value: object) -> str:
     """A value of the catalogue in words; `words`: levels, subjects, online, channels, states, decisions, standings."""
@@ -123,7 +137,9 @@ def cite(citation: Citation | str | None, since: date | None = None) -> dict[str
 @register.simple_tag
 def unconfirmed(evidence: str, note: str = "") -> SafeString:
     """The mark "chưa xác minh" or "nguồn không thống nhất" for facts whose act was not read; nothing for confirmed ones."""
-    word = {"unconfirmed": gettext("chưa xác minh"), "doubtful": gettext("nguồn không thống nhất")}.get(evidence)
+    word = {"unconfirmed": gettext("chưa xác minh"), "doubtful": gettext("nguồn không thống nhất")}.get(
+        evidence
+    )
     if word is None:
         return mark_safe("")
     return format_html('<span class="unsure" title="{}">{}</span>', gettext(note) if note else "", word)
