@@ -1,7 +1,7 @@
 """Phán xét: what claims that hold together in one cell mean.
 
-Holders are organs at a level: the same one twice is one holder. A holder does not collide with one it has its power
-from, nor with one it gave it to, however many hands it went through.
+Holders are organs at a level: the same one twice is one holder. An assertion does not collide with one it is derived
+from, nor with one derived from it, however many hands it went through; two of which neither is the other's do.
 """
 
 from __future__ import annotations
@@ -65,24 +65,21 @@ class Strangers:
         self.claims = claims
         self.who = [identity(claim) for claim in claims]
         self.same: dict[Identity, int] = {}
-        below: dict[Identity, int] = {}  # claims that have it from this holder
-        above = [frozenset(map(identity, family.ancestors(claim))) for claim in claims]
+        itself: dict[str, int] = {}  # stretches of an assertion
+        below: dict[str, int] = {}  # claims that have it from this assertion
+        above = [{a.whole or a.id for a in family.ancestors(claim)} for claim in claims]
         for n, claim in enumerate(claims):
-            who = identity(claim)
-            self.same[who] = self.same.get(who, 0) | 1 << n
+            self.same[self.who[n]] = self.same.get(self.who[n], 0) | 1 << n
+            itself[claim.whole or claim.id] = itself.get(claim.whole or claim.id, 0) | 1 << n
             for ancestor in above[n]:
                 below[ancestor] = below.get(ancestor, 0) | 1 << n
         everyone = (1 << len(claims)) - 1
-        kin: dict[tuple[Identity, frozenset[Identity]], int] = {}
         self.of: list[int] = []
         for n, claim in enumerate(claims):
-            key = (identity(claim), above[n])
-            if key not in kin:
-                related = self.same[key[0]] | below.get(key[0], 0)
-                for ancestor in above[n]:
-                    related |= self.same.get(ancestor, 0)
-                kin[key] = everyone & ~related
-            self.of.append(kin[key])
+            related = self.same[self.who[n]] | below.get(claim.whole or claim.id, 0)
+            for ancestor in above[n]:
+                related |= itself.get(ancestor, 0)
+            self.of.append(everyone & ~related)
         self._every = self.of
 
     def unrelated(self, together: int) -> bool:

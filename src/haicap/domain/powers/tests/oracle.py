@@ -70,7 +70,7 @@ def above(claim, claims):
 def collide(one, other, claims) -> bool:
     if who(one) == who(other):
         return False
-    return who(one) not in map(who, above(other, claims)) and who(other) not in map(who, above(one, claims))
+    return one not in above(other, claims) and other not in above(one, claims)
 
 
 def overlapping(claims, cell, every) -> bool:
