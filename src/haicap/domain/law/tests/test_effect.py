@@ -203,6 +203,23 @@ def test_an_announced_continuation_keeps_it_alive(desk: Desk, announced: date, g
     )
 
 
+@pytest.mark.parametrize(("announced", "goes_on"), [(date(2026, 1, 1), True), (date(2026, 1, 2), False)])
+def test_what_details_the_kept_is_kept_with_it_and_the_kept_still_acts(
+    desk: Desk, announced: date, goes_on: bool
+) -> None:
+    day = date(2026, 1, 1)
+    desk.has("Luật", date(2010, 1, 1), day).has("Nghị định", date(2011, 1, 1)).has(
+        "Thông tư", date(2012, 1, 1)
+    )
+    desk.has("Thông báo", announced).has("Quyết định", date(2013, 1, 1))
+    desk.says("Nghị định", K.DETAILS, "Luật")
+    desk.says("Thông tư", K.DETAILS, "Nghị định")
+    desk.says("Thông báo", K.CONTINUES, "Nghị định")
+    desk.says("Nghị định", K.REPEALS, "Quyết định", day)
+    assert desk.on("Thông tư", day) is (S.IN_FORCE if goes_on else S.ENDED)
+    assert desk.on("Quyết định", day) is (S.ENDED if goes_on else S.IN_FORCE)
+
+
 def test_only_the_articles_announced_go_on(desk: Desk) -> None:
     day = date(2026, 1, 1)
     desk.has("Luật", date(2010, 1, 1), day).has("Thông tư", date(2012, 1, 1)).has(
