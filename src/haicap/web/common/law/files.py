@@ -67,16 +67,17 @@ def many(docs: Collection[Doc], form: str, *, on: date, base: str) -> HttpRespon
 
 
 def _around(slugs: set[str]) -> Tables:
-    """Rows of a document, and the relations that others make to it."""
+    """Rows of a document first, then the documents it is related to and the relations that others make to it."""
     known = queries.corpus()
     own = queries.tables_of(slugs)
     pks = {known.by_slug[slug].pk for slug in slugs}
-    others = {known.docs[t.source].slug for pk in pks for t in known.suffering(pk)} - slugs
-    if not others:
-        return own
-    names = {row.number for row in own.documents} | {row.document for row in own.relations}
-    to_it = [r for r in queries.tables_of(others).relations if r.target.split(" | ")[0] in names]
-    return Tables(own.documents, own.provisions, own.texts, (*own.relations, *to_it), own.owed)
+    makers = {t.source for pk in pks for t in known.suffering(pk)} - pks
+    made = {t.target for pk in pks for t in known.acting(pk)} - pks
+    near = queries.tables_of({known.docs[pk].slug for pk in makers | made})
+    names = {row.number for row in own.documents}
+    to_it = tuple(r for r in near.relations if r.target.split(" | ")[0] in names)
+    documents = (*own.documents, *near.documents)
+    return Tables(documents, own.provisions, own.texts, (*own.relations, *to_it), own.owed)
 
 
 def _answer(asked: _Asked, form: str, name: str) -> HttpResponse:
@@ -92,7 +93,7 @@ def _own(asked: _Asked) -> Tables:
     numbers = {doc.number for doc in asked.docs}
     t = asked.tables
     relations = tuple(r for r in t.relations if r.document.split(" | ")[0] in numbers)
-    return Tables(t.documents, t.provisions, t.texts, relations, t.owed)
+    return Tables(t.documents[: len(asked.docs)], t.provisions, t.texts, relations, t.owed)
 
 
 def _xlsx(target: BinaryIO, asked: _Asked) -> None:
@@ -147,7 +148,7 @@ def _jsonld(target: BinaryIO, asked: _Asked) -> None:
     t = asked.tables
     found = [
         described(row, t.relations, state=queries.state_of(doc, asked.on), base=asked.base)
-        for doc, row in zip(asked.docs, t.documents, strict=True)
+        for doc, row in zip(asked.docs, t.documents, strict=False)
     ]
     shown = found[0] if len(found) == 1 else {"@graph": found}
     target.write(json.dumps(shown, ensure_ascii=False, indent=1).encode())
