@@ -41,6 +41,12 @@ class Kept(Generic[T]):
             self._checked = now
             return self._held[1]
 
+    def state(self) -> Hashable:
+        """The state the value was read for: what names it in caches. At most a second old."""
+        self()
+        held = self._held
+        return held[0] if held is not None else None
+
     def forget(self) -> None:
         """Ask and read anew at the next call."""
         with self._lock:

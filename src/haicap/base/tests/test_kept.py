@@ -46,3 +46,11 @@ def test_forgotten_it_is_read_anew() -> None:
     assert value() == 0
     value.forget()
     assert value() == 1
+
+
+def test_the_state_is_the_one_the_value_was_read_for() -> None:
+    states = iter([(1, 2), (1, 3)])
+    value = Kept(lambda: next(states), lambda state: state)
+    assert value.state() == (1, 2) == value()
+    value.forget()
+    assert value.state() == (1, 3)

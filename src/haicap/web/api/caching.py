@@ -8,6 +8,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from haicap.domain.law import queries as law
+from haicap.domain.powers import queries as powers
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
 from haicap.web.common import clock
@@ -36,6 +38,30 @@ def catalogue_tag() -> str:
     """The ETag of everything read from the catalogue of procedures; the register names its organs and provinces."""
     state = f"{units.register().generation}.{procedures.catalogue().generation}"
     return f'"{product_version()}-p{state}-{clock.today():%Y%m%d}"'
+
+
+def law_tag() -> str:
+    """The ETag of everything read from the register of documents."""
+    return f'"{product_version()}-l{_word(law.corpus.state())}-{clock.today():%Y%m%d}"'
+
+
+def powers_tag() -> str:
+    """The ETag of everything read from the register of powers: what holds follows from law, units and catalogue too."""
+    return f'"{product_version()}-w{_word(powers.current.state())}-{clock.today():%Y%m%d}"'
+
+
+def _word(state: object) -> str:
+    return ".".join(map(str, state)) if isinstance(state, tuple) else str(state)
+
+
+def of_law(view: View) -> View:
+    """Give a view of the register of documents its ETag."""
+    return _tagged(view, law_tag)
+
+
+def of_powers(view: View) -> View:
+    """Give a view of the register of powers its ETag."""
+    return _tagged(view, powers_tag)
 
 
 def of_register(view: View) -> View:

@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.queries import BadAnswers
+from haicap.web.api.tables import BadTable
 from haicap.web.common import refusals
 
 log = logging.getLogger("haicap.api")
@@ -33,6 +34,7 @@ _STATUS = {
     "key_reused": 422,
     "bad_answers": 422,
     "already_filed": 409,
+    "bad_rows": 422,
     "encoding_unknown": 422,
     "not_a_table": 422,
     "bad_xlsx": 422,
@@ -99,10 +101,28 @@ def of_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The problem a refusal becomes."""
     status = _STATUS.get(refused.code) or refusals.status(refused.code)
     citation = str(refused.citation) if refused.citation else ""
-    errors = _answers(request, refused) if isinstance(refused, BadAnswers) else ()
+    errors: Sequence[dict[str, object]] = ()
+    if isinstance(refused, BadAnswers):
+        errors = _answers(request, refused)
+    elif isinstance(refused, BadTable):
+        errors = _rows(request, refused)
     return problem(
         request, status, refused.code, refused.template, params=dict(refused.params), citation=citation, errors=errors
     )  # fmt: skip
+
+
+def _rows(request: HttpRequest, refused: BadTable) -> list[dict[str, object]]:
+    """Every row that is wrong: its table, line and column, and what to do about it."""
+    with translation.override(language_of(request)):
+        return [
+            {
+                "where": [part for part in (wrong.sheet, str(wrong.line or ""), wrong.column) if part],
+                "what": " ".join(
+                    gettext(t) % wrong.params if wrong.params else gettext(t) for t in wrong.said
+                ),
+            }
+            for wrong in refused.wrong
+        ]
 
 
 def _answers(request: HttpRequest, refused: BadAnswers) -> list[dict[str, object]]:

@@ -13,6 +13,8 @@ from ninja import Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
+from haicap.domain.law import events as law
+from haicap.domain.powers import events as powers
 from haicap.domain.procedures import events as procedures
 from haicap.domain.units import events, queries
 from haicap.domain.units.formats import write_export
@@ -27,7 +29,8 @@ from haicap.web.common.context import product_version
 
 router = Router(tags=["Dữ liệu"])
 
-# What everybody may know: changes of the register and of the catalogue of procedures. Drafts, lists and posts of officers stay inside.
+# What everybody may know: changes of the registers of units, documents and powers and of the catalogue of procedures.
+# Drafts, lists, posts of officers, reported problems and surveys stay inside.
 PUBLIC = (
     events.REGISTER_LOADED.name,
     events.ACT_ENACTED.name,
@@ -36,6 +39,20 @@ PUBLIC = (
     procedures.VERSION_PUBLISHED.name,
     procedures.VERSION_REPLACED.name,
     procedures.VERSION_REPEALED.name,
+    law.LOADED.name,
+    law.ENTERED.name,
+    law.DOCUMENT_CORRECTED.name,
+    law.RELATION_WITHDRAWN.name,
+    law.OWED_SETTLED.name,
+    law.OWED_WITHDRAWN.name,
+    law.OWED_REOPENED.name,
+    powers.LOADED.name,
+    powers.ENTERED.name,
+    powers.CORRECTED.name,
+    powers.WITHDRAWN.name,
+    powers.CHECKED.name,
+    powers.CASE_DECIDED.name,
+    powers.CASE_REOPENED.name,
 )
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",

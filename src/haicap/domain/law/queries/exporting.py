@@ -13,7 +13,7 @@ from haicap.domain.law.formats.rows import (
     TextRow,
 )
 from haicap.domain.law.models import Owed, ProvisionText
-from haicap.domain.law.queries.corpus import Corpus, Doc, corpus
+from haicap.domain.law.queries.corpus import Corpus, Doc, Tie, corpus
 from haicap.domain.law.states import DocumentKind, Evidence
 
 
@@ -36,7 +36,7 @@ def tables_of(slugs: Collection[str] | None = None) -> Tables:
     docs = [d for d in known.docs.values() if slugs is None or d.slug in slugs]
     chosen = {d.pk for d in docs}
     return Tables(
-        documents=tuple(_document(d) for d in docs),
+        documents=tuple(document_row(d) for d in docs),
         provisions=tuple(_provisions(known, docs)),
         texts=tuple(_texts(known, chosen)),
         relations=tuple(_relations(known, chosen)),
@@ -44,7 +44,8 @@ def tables_of(slugs: Collection[str] | None = None) -> Tables:
     )
 
 
-def _document(d: Doc) -> DocumentRow:
+def document_row(d: Doc) -> DocumentRow:
+    """A document as a row."""
     return DocumentRow(
         number=d.number, issuer=issuer_of(d), issued_on=d.issued_on, kind=DocumentKind(d.kind), title=d.title,
         effective_on=d.since, sunset_on=d.until, sunset_clause=d.until_by, territory=d.territory, owner=d.owner,
@@ -72,14 +73,15 @@ def _texts(known: Corpus, chosen: set[int]) -> list[TextRow]:
 
 
 def _relations(known: Corpus, chosen: set[int]) -> list[RelationRow]:
-    return [
-        RelationRow(
-            name_of(known, known.docs[t.source]), t.source_path, t.kind, name_of(known, known.docs[t.target]),
-            t.target_path, t.since, t.until, t.territory, t.evidence, t.told_in, t.note,
-        )
-        for t in known.ties.values()
-        if t.source in chosen
-    ]  # fmt: skip
+    return [relation_row(known, t) for t in known.ties.values() if t.source in chosen]
+
+
+def relation_row(known: Corpus, t: Tie) -> RelationRow:
+    """A relation as a row."""
+    return RelationRow(
+        name_of(known, known.docs[t.source]), t.source_path, t.kind, name_of(known, known.docs[t.target]),
+        t.target_path, t.since, t.until, t.territory, t.evidence, t.told_in, t.note,
+    )  # fmt: skip
 
 
 def _owed(known: Corpus, chosen: set[int]) -> list[OwedRow]:

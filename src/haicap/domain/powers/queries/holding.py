@@ -57,7 +57,7 @@ def holder(
     believed_at  as the register stood at that instant
     Several: an overlap. None: nobody. Refused `not_found` for a power the register does not have.
     """
-    held = current() if believed_at is None else _believed(believed_at)
+    held = current() if believed_at is None else _believed(power, believed_at)
     if believed_at is None and power not in register().powers:
         raise Refused("not_found", gettext_noop("Sổ không có thẩm quyền này."))
     claims = held.groups.get((power, role), ())
@@ -66,9 +66,11 @@ def holder(
     return [_holder(claim, held, unit, on) for claim in found]
 
 
-def _believed(at: datetime) -> Effective:
-    known = register()
-    return effective(Register(known.powers.values(), read_assertions(believed_at=at)))
+def _believed(power: str, at: datetime) -> Effective:
+    """What counted of one power as it was believed: powers do not touch each other."""
+    powers = [row for row in register().powers.values() if row.code == power]
+    then = [row for row in read_assertions(believed_at=at) if row.power == power]
+    return effective(Register(powers, then), current().ground)
 
 
 def _commune(unit: str, on: date, held: Effective) -> str:
@@ -125,7 +127,7 @@ def stretches(power: str, *, believed_at: datetime | None = None) -> list[Stretc
 
     believed_at  as the register stood at that instant (by the law as it is known now)
     """
-    held = current() if believed_at is None else _believed(believed_at)
+    held = current() if believed_at is None else _believed(power, believed_at)
     found = [
         Stretch(held.origin[claim.id], claim.since, claim.until)
         for _, claims in held.of(power)

@@ -16,7 +16,7 @@ from haicap.domain.powers.queries.drafting import Shift
 from haicap.domain.powers.queries.effective import current
 from haicap.domain.powers.queries.findings import cases
 from haicap.domain.powers.queries.holding import CaseValues, Holder, Stretch
-from haicap.domain.powers.queries.register import AssertionRow, PowerRow
+from haicap.domain.powers.queries.register import AssertionRow, PowerRow, read_assertions
 from haicap.domain.powers.states import FindingKind, Role
 from haicap.domain.units import queries as units
 
@@ -144,6 +144,11 @@ def case_told(row: Case) -> Told:
         "gone_at": row.gone_at.isoformat() if row.gone_at else None,
         "gone_why": row.gone_why or None,
     }
+
+
+def believed(power: str, at: datetime) -> list[AssertionRow]:
+    """Assertions of a power as the register held them at an instant. One statement."""
+    return [row for row in read_assertions(believed_at=at) if row.power == power]
 
 
 def touching(power: str, *, unit: str, on: date, role: Role, case: CaseValues) -> list[Case]:
