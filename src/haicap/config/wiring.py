@@ -59,17 +59,10 @@ def fill() -> None:
     deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
     errands.every("dossiers.calendar", timedelta(minutes=1), dossiers.catch_up)
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
-    errands.every("law.load", timedelta(seconds=15), law.load_packaged)
-    errands.every("powers.load", timedelta(seconds=15), powers.load_packaged)
-    deliveries.subscribe("powers.findings", kinds=powers.CHANGING, handler=powers.follow)
-    errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
-    errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
-    errands.every("procedures.powers", timedelta(seconds=15), procedures.load_powers)
-    competence.wire(catalogue.published, catalogue.generation)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
         errands.every("demo.law", timedelta(seconds=15), demo_law.load)
         errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)
-    deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
+    _law_to_procedures()
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
     letters.page(letters.Purpose.RESET, lambda ticket: reverse("portal:reset-link", args=[ticket]))
     payments.wire(*_gateways())
@@ -79,6 +72,18 @@ def fill() -> None:
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
+
+
+def _law_to_procedures() -> None:
+    """Packaged registers are loaded one after another behind the first page; what hangs on them follows."""
+    errands.every("law.load", timedelta(seconds=15), law.load_packaged)
+    errands.every("powers.load", timedelta(seconds=15), powers.load_packaged)
+    errands.every("procedures.load", timedelta(seconds=15), procedures.load_packaged)
+    errands.every("procedures.powers", timedelta(seconds=15), procedures.load_powers)
+    competence.wire(catalogue.published, catalogue.generation)
+    deliveries.subscribe("powers.findings", kinds=powers.CHANGING, handler=powers.follow)
+    errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
+    deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
 
 
 def _calendar() -> health.Register:
