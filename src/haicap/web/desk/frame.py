@@ -31,8 +31,10 @@ PAGES = (
     ("handovers", gettext_noop("Bàn giao"), Needs.PERSONAL),
     ("takings", gettext_noop("Tiền"), Needs.PERSONAL),
     ("today", gettext_noop("Hôm nay"), Needs.PERSONAL),
+    ("who", gettext_noop("Ai quyết định"), Needs.LISTS),
     ("leader", gettext_noop("Lãnh đạo"), Needs.OVERVIEW),
 )
+BELOW = {"who": ("who-power", "survey", "survey-answer", "problems", "problem-new")}  # pages under a tab
 RAIL = (
     Stage.ALL,
     Stage.NEW,
@@ -94,7 +96,7 @@ def tabs(request: HttpRequest, officer: Officer) -> list[Section]:
                 Section(
                     reverse(f"desk:{page}"),
                     gettext(label),
-                    name == page,
+                    name == page or name in BELOW.get(page, ()),
                     mark="new" if page == "reception" else "",
                 )
             )

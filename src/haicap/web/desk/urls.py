@@ -11,6 +11,7 @@ from haicap.web.desk.dossier import papers
 from haicap.web.desk.dossier import views as dossier
 from haicap.web.desk.money import views as money
 from haicap.web.desk.overview import views as overview
+from haicap.web.desk.powers import problems, survey, who
 from haicap.web.desk.reception import views as reception
 from haicap.web.desk.worklist import views as worklist
 
@@ -42,6 +43,15 @@ urlpatterns = [
     path("ban-giao/<uuid:number>/phieu.pdf", papers.sheet, name="sheet-pdf"),
     path("phan-cong/", batch.assign, name="assign-many"),
     path("y-kien/<uuid:public_id>/", questions.answer, name="answer"),
+    path("ai-quyet-dinh/", who.search, name="who"),
+    path("ai-quyet-dinh/<str:code>/", who.power, name="who-power"),
+    path("khao-sat/", survey.survey, name="survey"),
+    path("khao-sat/tep.csv", survey.as_csv, name="survey-csv"),
+    path("khao-sat/lam-duoc/", survey.able, name="survey-able"),
+    path("khao-sat/<str:code>/", survey.answer, name="survey-answer"),
+    path("vuong-mac/", problems.problems, name="problems"),
+    path("vuong-mac/moi/", problems.new, name="problem-new"),
+    path("vuong-mac/<str:code>/rut/", problems.withdraw, name="problem-withdraw"),
     path("hom-nay/", overview.today, name="today"),
     path("lanh-dao/", overview.leader, name="leader"),
 ]

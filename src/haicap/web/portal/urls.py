@@ -21,6 +21,7 @@ urlpatterns = [
     path("cai-cach/tep.csv", reform.export, name="reform-csv"),
     path("thu-tuc/", include("haicap.web.portal.procedures.urls")),
     path("", include("haicap.web.portal.law.urls")),
+    path("tham-quyen/", include("haicap.web.portal.powers.urls")),
     path("thoi-han/", include("haicap.web.portal.deadlines.urls")),
     path("lich/", include("haicap.web.portal.deadlines.calendar_urls")),
     path("thanh-toan/", include("haicap.web.portal.payments.urls")),

@@ -104,6 +104,23 @@ EVIDENCE = {
     "doubtful": gettext_noop("nguồn không thống nhất"),
 }
 
+ATTRIBUTES = {
+    "khoan": gettext_noop("khoản của điều luật"),
+    "truong_hop": gettext_noop("trường hợp"),
+    "nha_dau_tu": gettext_noop("nhà đầu tư"),
+    "nganh": gettext_noop("ngành"),
+}
+VALUES = {
+    "trong_nuoc": gettext_noop("trong nước"),
+    "nuoc_ngoai": gettext_noop("nước ngoài"),
+    "cong_thuong": gettext_noop("công thương"),
+    "y_te": gettext_noop("y tế"),
+    "nong_nghiep": gettext_noop("nông nghiệp"),
+    "ngoai_dieu_26_khoan_1": gettext_noop("ngoài điều 26 khoản 1"),
+    "one": gettext_noop("một đơn vị"),
+    "several": gettext_noop("nhiều đơn vị"),
+}
+
 
 def said(table: Mapping[str, str], value: object) -> str:
     """A value in words; the value itself when this release does not know it."""

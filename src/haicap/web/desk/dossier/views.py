@@ -27,6 +27,7 @@ from haicap.web.desk.dossier.case import Case, opened
 from haicap.web.desk.dossier.forms import Act
 from haicap.web.desk.dossier.story import since, steps_of, story
 from haicap.web.desk.gate import READ_WRITE, Needs, Officer, gate
+from haicap.web.desk.powers import today
 from haicap.web.desk.remaining import remaining
 
 
@@ -55,6 +56,7 @@ def page(
         "names": people.names({row.assignee, *(s.asked_by for s in case.whole.supplements)}),
         "assignee": people.names({row.assignee}).get(row.assignee, ""),
         "changed": since(case, bound.stale_since) if bound is not None and bound.refused == "stale" else [],
+        "panel": today.of_case(case),
         **_deadline(case),
     }
     return frame.show(request, case.officer, "dossier/dossier", values, status)

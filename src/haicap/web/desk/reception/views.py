@@ -21,6 +21,7 @@ from haicap.web.common.procedures.shown import shown
 from haicap.web.desk import frame
 from haicap.web.desk.dossier.case import opened
 from haicap.web.desk.gate import READ_WRITE, Needs, Officer, gate
+from haicap.web.desk.powers.today import Panel, panel
 from haicap.web.desk.reception.forms import ReceptionForm, places
 from haicap.web.desk.worklist.lines import lines
 
@@ -116,10 +117,20 @@ def _shown(
         "form": form,
         "shown": shown(pinned.content),
         "alike": lines(alike or [], officer),
+        "panel": _panel(officer, pinned, form),
         "wide": False,
         "batch": False,
     }
     return frame.show(request, officer, "reception/one", values, status)
+
+
+def _panel(officer: Officer, pinned: Pinned, form: ReceptionForm) -> Panel | None:
+    """Who holds the power today at the unit chosen, beside whom the dossier would go to."""
+    chosen = str(form["unit"].value() or "")
+    own, found = places(officer)
+    place = queries.place(chosen if chosen in dict(found) else own, officer.on)
+    office, name = queries.competent_of(pinned.content, place)
+    return panel(pinned.code, place.uid, office, name, officer.on)
 
 
 @require_safe

@@ -21,6 +21,7 @@ LONGEST = 1000
 class Place:
     """A unit the address may mean, with the centre that receives there."""
 
+    uid: str
     unit: str
     province: str
     code: str
@@ -74,4 +75,11 @@ def _place(record: Record, candidate: Candidate, only: bool, on: date) -> Place:
     competent = queries.competent_organs(record, candidate.uid, on) if only else ()
     version = units.register().version(candidate.uid, on)
     code = version.code if version else ""
-    return Place(candidate.name, candidate.province, code, units.service_centre(candidate.uid, on), competent)
+    return Place(
+        candidate.uid,
+        candidate.name,
+        candidate.province,
+        code,
+        units.service_centre(candidate.uid, on),
+        competent,
+    )

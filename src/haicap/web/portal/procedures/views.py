@@ -12,6 +12,7 @@ from haicap.base.dates import show_date
 from haicap.base.refused import Refused
 from haicap.domain.procedures import queries
 from haicap.web.common import clock, paging, refusals
+from haicap.web.common.powers import deciding
 from haicap.web.common.procedures import pages_shown
 from haicap.web.portal.links import day_query
 from haicap.web.portal.procedures import asking, pages, places
@@ -72,7 +73,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         return not_on_that_day(request, code, refused, values)
     values |= pages.values(record, queries.history(code), clock.today())
-    values |= {"address": address, "answer": answer}
+    unit = answer.places[0].uid if answer and len(answer.places) == 1 else ""
+    by_law = deciding.by_law(code, unit, on, clock.today())
+    values |= {"address": address, "answer": answer, "by_law": by_law}
     return render(request, "portal/procedures/procedure.html", values)
 
 

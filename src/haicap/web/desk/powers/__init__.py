@@ -1,0 +1,1 @@
+"""Thẩm quyền ở bàn làm việc: who decides, what the unit can do, what a rule leaves unclear."""
