@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from haicap.web.common.drawings.words import width, wrapped
-
-WIDTH, HEAD, LANE, BAR, NAME, WORD = 640, 24, 46, 16, 13, 11.5
+HEAD, LANE, FOOT = (
+    22,
+    38,
+    36,
+)  # heights; across everything is a share of the width, so that the drawing fits a phone
+WORDED = 30  # per cent of the width from which a bar says its word
 MARGIN = timedelta(days=240)
 
 
@@ -33,65 +36,55 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch with its place; `word` is empty where it has no room."""
+    """A stretch from x to end, in per cent; `word` is empty where it has no room."""
 
     x: float
-    y: float
-    width: float
+    end: float
     css: str
     word: str
     title: str
 
     @property
-    def word_x(self) -> float:
-        """Where its word begins."""
-        return self.x + 5
-
-    @property
-    def word_y(self) -> float:
-        """Base line of its word."""
-        return self.y + 12
-
-    @property
-    def middle(self) -> float:
-        """Where a thin line of it lies."""
-        return self.y + BAR / 2
-
-    @property
-    def end(self) -> float:
-        """Where it ends."""
-        return self.x + self.width
+    def width(self) -> float:
+        """How much of the width it takes."""
+        return round(self.end - self.x, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLane:
-    """A lane with the base line of its name and its bars."""
+    """A lane with the base line of its name, the top of its bars, and the bars."""
 
     lane: Lane
-    name: str
-    y: float
+    name_y: int
+    y: int
     bars: tuple[Bar, ...]
+
+    @property
+    def middle(self) -> int:
+        """Where a thin line lies."""
+        return self.y + 7
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vertical line with its words under it."""
+
+    x: float
+    css: str
+    words: str
+    anchor: str
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Lanes ready to be written down. marks: x, class and words of the vertical lines; ticks: x and year."""
+    """Lanes ready to be written down; ticks: x and year."""
 
-    width: int
     height: int
+    floor: int
     lanes: tuple[PlacedLane, ...]
     ticks: tuple[tuple[float, str], ...]
-    marks: tuple[tuple[float, str, str, str], ...]  # x, class, words, anchor of the words
-
-    @property
-    def floor(self) -> int:
-        """Where vertical lines end."""
-        return self.height - 18
-
-    @property
-    def foot(self) -> int:
-        """Base line of the words under them."""
-        return self.height - 4
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ class _Scale:
         if day is None:
             return otherwise
         share = (day - self.first).days / max(1, (self.last - self.first).days)
-        return round(min(1.0, max(0.0, share)) * WIDTH, 1)
+        return round(100 * min(1.0, max(0.0, share)), 2)
 
 
 def draw_bars(lanes: Sequence[Lane], marks: Iterable[tuple[date, str, str]]) -> Bars:
@@ -114,11 +107,16 @@ def draw_bars(lanes: Sequence[Lane], marks: Iterable[tuple[date, str, str]]) -> 
     if not lanes or not days:
         return Bars(0, 0, (), (), ())
     scale = _Scale(_moved(min(days), -1), _moved(max(days), 1))
-    placed = tuple(_placed(lane, HEAD + n * LANE, scale) for n, lane in enumerate(lanes))
+    floor = HEAD + LANE * len(lanes)
     return Bars(
-        WIDTH, HEAD + LANE * len(lanes) + 20, placed, tuple(_ticks(scale)),
-        tuple((x := scale.x(day, 0), css, words, _anchor(x, words)) for day, css, words in lines),
+        floor + FOOT, floor + 2,
+        tuple(_placed(lane, HEAD + n * LANE, scale) for n, lane in enumerate(lanes)), tuple(_ticks(scale)),
+        tuple(_mark(scale.x(day, 0), css, words, floor + 15 * n) for n, (day, css, words) in enumerate(lines, 1)),
     )  # fmt: skip
+
+
+def _mark(x: float, css: str, words: str, y: int) -> Mark:
+    return Mark(x, css, words, "start" if x < 20 else "end" if x > 80 else "middle", y)
 
 
 def _moved(day: date, sign: int) -> date:
@@ -129,26 +127,19 @@ def _moved(day: date, sign: int) -> date:
         return day
 
 
-def _anchor(x: float, words: str) -> str:
-    half = width(words, WORD) / 2
-    return "start" if x < half else "end" if x > WIDTH - half else "middle"
+def _placed(lane: Lane, y: int, scale: _Scale) -> PlacedLane:
+    return PlacedLane(lane, y + 13, y + 18, tuple(_bar(s, scale) for s in lane.stretches))
 
 
-def _placed(lane: Lane, y: float, scale: _Scale) -> PlacedLane:
-    name = wrapped(lane.name, WIDTH - 10, NAME, most=1)[0]
-    return PlacedLane(lane, name, y + 14, tuple(_bar(s, y + 20, scale) for s in lane.stretches))
-
-
-def _bar(s: Stretch, y: float, scale: _Scale) -> Bar:
-    x, end = scale.x(s.since, 0), scale.x(s.until, WIDTH)
-    room = max(2.0, round(end - x, 1))
-    word = s.word if width(s.word, WORD) + 10 <= room else ""
-    return Bar(x, y, room, s.css, word, s.word)
+def _bar(s: Stretch, scale: _Scale) -> Bar:
+    x = scale.x(s.since, 0)
+    end = max(x + 0.4, scale.x(s.until, 100))
+    return Bar(x, end, s.css, s.word if end - x >= WORDED else "", s.word)
 
 
 def _ticks(scale: _Scale) -> Iterable[tuple[float, str]]:
     years = scale.last.year - scale.first.year
-    step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 10_000) if years / n <= 12)
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 10_000) if years / n <= 7)
     for year in range(scale.first.year + 1, scale.last.year + 1):
         if year % step == 0:
             yield scale.x(date(year, 1, 1), 0), str(year)

@@ -53,7 +53,7 @@ def graph(known: Corpus, doc: Doc, page: str) -> tuple[Flow | None, int]:
         return None, 0
     column = 1 if before else 0
     boxes = [Box("this", column, words.named(doc), "", "", True)]
-    arrows, heads = [], [words.named(doc)]
+    arrows, heads = [], [""]
     for side, at, head in (
         (before, 0, gettext("Tác động, dẫn chiếu tới")),
         (after, column + 1, gettext("Tới các văn bản")),

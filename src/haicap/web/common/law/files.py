@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, TypeVar
@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 
+from haicap.base.kept import Kept
 from haicap.base.words import gettext_noop
 from haicap.domain.law import queries
 from haicap.domain.law.formats import Outcome, Tables, read_tables, write_json, write_workbook
@@ -21,6 +22,7 @@ from haicap.domain.law.formats.akn import read_akn, write_akn
 from haicap.domain.law.formats.eli import described
 from haicap.domain.law.formats.rows import DocumentRow, ProvisionRow, RelationRow, TextRow
 from haicap.domain.law.queries import Doc
+from haicap.web.common import clock
 
 R = TypeVar("R", DocumentRow, ProvisionRow, TextRow)
 LARGEST = 20_000_000  # of a file that comes in
@@ -60,6 +62,8 @@ def many(docs: Collection[Doc], form: str, *, on: date, base: str) -> HttpRespon
     """Several documents, or all of them."""
     if form not in OF_MANY:
         raise Http404
+    if form == "zip" and len(docs) == len(queries.corpus().docs):
+        return _sent(_WHOLE(), form, "van-ban")
     docs = sorted(docs, key=lambda d: d.pk)  # the order of their rows
     whole = len(docs) == len(queries.corpus().docs)
     tables = queries.tables_of(None if whole else {d.slug for d in docs})
@@ -83,7 +87,11 @@ def _around(slugs: set[str]) -> Tables:
 def _answer(asked: _Asked, form: str, name: str) -> HttpResponse:
     target = io.BytesIO()
     _WRITERS[form](target, asked)
-    response = HttpResponse(target.getvalue(), content_type=FORMS[form][1])
+    return _sent(target.getvalue(), form, name)
+
+
+def _sent(content: bytes, form: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FORMS[form][1])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
 
@@ -115,6 +123,17 @@ def _zip(target: BinaryIO, asked: _Asked) -> None:
             part = io.BytesIO()
             write_akn(part, row, by_number[doc.number], made_on=asked.on)
             whole.writestr(f"{doc.slug}.xml", part.getvalue())
+
+
+def _whole(_: Hashable) -> bytes:
+    target = io.BytesIO()
+    docs = list(queries.corpus().docs.values())
+    _zip(target, _Asked(docs, queries.tables_of(), clock.today(), ""))
+    return target.getvalue()
+
+
+# The whole register takes seconds to write, and says the same until it changes.
+_WHOLE: Kept[bytes] = Kept(lambda: (queries.generation(), clock.today()), _whole)
 
 
 def _by_number(t: Tables) -> Mapping[str, Tables]:

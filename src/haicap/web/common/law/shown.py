@@ -73,6 +73,7 @@ class Shown:
     standing: Standing
     span: Span
     why: Sequence[Told]
+    then: Row | None  # the next change of standing
     outside: bool
     places: Sequence[Place]
     whole_problems: Sequence[ProblemLine]
@@ -84,6 +85,16 @@ class Shown:
     relations: Sequence[Related]
     eli: str
     until_by: str
+
+    @property
+    def outward(self) -> list[Related]:
+        """What the document does to others."""
+        return [r for r in self.relations if r.out]
+
+    @property
+    def inward(self) -> list[Related]:
+        """What others do to it."""
+        return [r for r in self.relations if not r.out]
 
 
 def shown(doc: Doc, on: date, today: date, *, page: str, unit: str = "") -> Shown:
@@ -102,7 +113,7 @@ def shown(doc: Doc, on: date, today: date, *, page: str, unit: str = "") -> Show
     return Shown(
         doc=doc, name=words.named(doc), state=_state(state, span, unit), tone=_tone(state, span, unit),
         standing=span.standing, span=span, why=told(known, span.chain, page),
-        outside=bool(unit) and not queries.counts_in(doc, unit, on),
+        then=_next(_rows(known, "", queries.spans(doc), on, page)), outside=bool(unit) and not queries.counts_in(doc, unit, on),
         places=[_place(known, part, doc, on, unit, page, problems, owed) for part in outline],
         whole_problems=[p for p in problems if p.path not in own], whole_owed=[o for o in owed if o.path not in own],
         rows=[row for name, _, spans in lanes for row in _rows(known, name, spans, on, page)],
@@ -154,6 +165,12 @@ def _rows(known: Corpus, name: str, spans: Sequence[Span], on: date, page: str) 
         )
         for span in spans
     ]  # fmt: skip
+
+
+def _next(rows: Sequence[Row]) -> Row | None:
+    """The first stretch after the one of today in which something is otherwise."""
+    at = next((n for n, row in enumerate(rows) if row.now), len(rows))
+    return next((row for row in rows[at + 1 :] if row.standing != rows[at].standing), None)
 
 
 def relations(known: Corpus, doc: Doc, page: str) -> list[Related]:

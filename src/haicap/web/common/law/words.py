@@ -75,7 +75,7 @@ STANDINGS = {
     "in_force": gettext_noop("còn hiệu lực"),
     "suspended": gettext_noop("ngưng hiệu lực"),
     "ended": gettext_noop("hết hiệu lực"),
-    "unknown": gettext_noop("chưa rõ ngày có hiệu lực"),
+    "unknown": gettext_noop("chưa rõ hiệu lực"),
 }
 STATES = {
     "not_yet": gettext_noop("chưa có hiệu lực"),
@@ -84,7 +84,7 @@ STATES = {
     "ended": gettext_noop("hết hiệu lực toàn bộ"),
     "partly_suspended": gettext_noop("ngưng hiệu lực một phần"),
     "suspended": gettext_noop("ngưng hiệu lực"),
-    "unknown": gettext_noop("chưa rõ ngày có hiệu lực"),
+    "unknown": gettext_noop("chưa rõ hiệu lực"),
 }
 TONES = {
     "in_force": "ok", "partly_ended": "warn", "partly_suspended": "warn", "suspended": "warn", "ended": "late",
