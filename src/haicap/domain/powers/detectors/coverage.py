@@ -121,12 +121,23 @@ def omissions(field: Field, role: Role) -> list[Finding]:
     whole = _whole_parts(field, role, frame)
     found = []
     for (reason, _, _), told in grouped.items():
-        for box in field.joined([piece for piece, _ in told], effort):
-            effort.spend(len(told) // 8)
-            telling = sorted({n for piece, of in told if touching(piece, box) for n in of})
+        for box, about in _together(field, told, effort):
             shown = replace(box, terms=tuple(t for t in box.terms if t not in whole))
-            claims = [field.claims[n] for n in telling]
+            claims = [field.claims[n] for n in sorted(about)]
             found.append(field.finding(FindingKind.OMISSION, role, shown, claims, reason))
+    return found
+
+
+def _together(
+    field: Field, told: list[tuple[Box, frozenset[int]]], effort: Effort
+) -> list[tuple[Box, frozenset[int]]]:
+    """Neighbours that are missing for one reason, as one; very many are left as they are."""
+    if len(told) > MOST_PIECES // 4:
+        return told
+    found = []
+    for box in field.joined([piece for piece, _ in told], effort):
+        effort.spend(len(told))
+        found.append((box, frozenset(n for piece, of in told if touching(piece, box) for n in of)))
     return found
 
 
@@ -177,7 +188,7 @@ class _Why:
                 if units & ~its.units:
                     kept.append((units & ~its.units, terms))
                 kept += [(units & its.units, part) for part in without(terms, its.terms, self.field.space)]
-            self.effort.spend(1 + len(rest) // 2)
+            self.effort.spend(1 + len(rest))
             rest = kept
             if not rest:
                 return

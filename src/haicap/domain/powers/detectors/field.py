@@ -178,7 +178,7 @@ class Field:
             for n in numbers:
                 if not rest:
                     break
-                effort.spend(1 + len(rest) // 2)
+                effort.spend(1 + 2 * len(rest))
                 rest = [piece for box in rest for piece in minus(box, order[n], self.space)]
             found += rest
         return found

@@ -21,18 +21,18 @@ Key = tuple[Label, int, int, Terms]  # label, [since, until), cases
 Pieces = dict[Key, int]  # → units
 K = TypeVar("K", bound=Hashable)
 
-MOST_EFFORT = 4_000_000  # cells looked at for one power and role: some seconds
+MOST_EFFORT = 8_000_000  # steps for one power and role: about ten seconds
 MOST_KEPT = 50_000  # answers remembered while sweeping
 CROWD = 250  # boxes in one sweep; more are swept unit by unit
 
 TOO_MUCH = gettext_noop(
     "Thẩm quyền “%(power)s”, vai trò “%(role)s”: %(rows)s quy định cắt nhau thành quá nhiều trường hợp để xét hết "
-    "(giới hạn %(most)s ô). Xin gộp các dòng giống nhau, bớt thuộc tính của điều kiện hoặc tách thành nhiều thẩm quyền."
+    "(giới hạn %(most)s bước). Xin gộp các dòng giống nhau, bớt thuộc tính của điều kiện hoặc tách thành nhiều thẩm quyền."
 )
 
 
 class Effort:
-    """Counts cells looked at. Refused `too_much` beyond the bound: never a check without an end."""
+    """Counts steps. Refused `too_much` beyond the bound: never a check without an end."""
 
     def __init__(self, power: str = "", role: str = "", rows: int = 0) -> None:
         self.left = MOST_EFFORT
@@ -43,9 +43,9 @@ class Effort:
             "most": f"{MOST_EFFORT:,}".replace(",", "."),
         }
 
-    def spend(self, cells: int) -> None:
+    def spend(self, steps: int) -> None:
         """Count some more."""
-        self.left -= cells
+        self.left -= steps
         if self.left < 0:
             raise Refused("too_much", TOO_MUCH, params=self._told)
 
@@ -160,7 +160,7 @@ class _Sweep:
         open_: dict[Label, dict[int, int]] = {}  # label → first day → units
         for day, _, there in self._slabs(spans, 0, self.frame.since, self.frame.until):
             now = self._labelled(there)
-            self.effort.spend((len(now) + len(open_)) // 2)
+            self.effort.spend(3 * (len(now) + len(open_)))
             _go_on(open_, now, day, _stretch, found)
         _go_on(open_, {}, self.frame.until, _stretch, found)
         return found
@@ -182,7 +182,7 @@ class _Sweep:
         open_: dict[Key, dict[int, int]] = {}
         for at, _, there in self._slabs(spans, together & ~self.bound[axis], *whole):
             now = self._cases(axis + 1, there)
-            self.effort.spend((len(now) + len(open_)) // 2)
+            self.effort.spend(3 * (len(now) + len(open_)))
             _go_on(open_, now, at, key, found)
         _go_on(open_, {}, whole[1], key, found)
         return found
@@ -203,7 +203,7 @@ class _Sweep:
         blocks: dict[Key, list[tuple[int, int]]] = {}  # key → disjoint (units, values)
         for there, values in alike.items():
             now = self._cases(axis + 1, there)
-            self.effort.spend(len(now))
+            self.effort.spend(3 * len(now))
             for of, units in now.items():
                 blocks[of] = _with(blocks.get(of, []), units, values)
         found: Pieces = {}
