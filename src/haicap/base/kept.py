@@ -34,11 +34,17 @@ class Kept(Generic[T]):
         held = self._held
         if held is not None and now - self._checked < FRESH_FOR:
             return held[1]
+        return self.now()
+
+    def now(self) -> T:
+        """The value of this moment: asks even within the second. For verbs, and for what is made of other kept values:
+        those would otherwise hand it an old state, which it would keep under the name of a new one."""
         with self._lock:
+            asked = time.monotonic()
             current = self._generation()
             if self._held is None or self._held[0] != current:
                 self._held = (current, self._read(current))
-            self._checked = now
+            self._checked = asked
             return self._held[1]
 
     def state(self) -> Hashable:

@@ -76,9 +76,10 @@ def effective(held: Register, over: Ground | None = None) -> Effective:
         pieces[row.code] = list(_claims(row, over))
     for code, claims in pieces.items():
         row = held.assertions[code]
+        group = groups[row.power, row.role]  # also where nothing counts on any day: that is an omission
         for claim in claims:
             above = _parent(claim, pieces.get(row.parent, []))
-            groups[row.power, row.role].append(replace(claim, parent=above))
+            group.append(replace(claim, parent=above))
             origin[claim.id] = row
     scopes = {group: _scope(held.powers[group[0]], over) for group in groups}
     return Effective(over, dict(groups), scopes, origin)
@@ -177,7 +178,8 @@ def _scope(power: PowerRow, over: Ground) -> Scope:
 
 
 def _read(_: Hashable) -> Effective:
-    return effective(register())
+    units.recheck()
+    return effective(register.now())
 
 
 current: Kept[Effective] = Kept(state, _read)

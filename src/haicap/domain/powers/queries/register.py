@@ -192,6 +192,7 @@ def state() -> tuple[Hashable, ...]:
 
 
 def _read(_: Hashable) -> Register:
+    law.corpus.now()
     return Register(read_powers(), read_assertions())
 
 

@@ -53,6 +53,7 @@ from haicap.domain.units.queries.register import (
     gazetteer,
     generation,
     loaded,
+    recheck,
     register,
     versions_believed_at,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "posts_of",
     "prepare_exports",
     "prepared_export",
+    "recheck",
     "register",
     "register_before",
     "register_now",

@@ -109,6 +109,11 @@ def register() -> Register:
         return _cache.register
 
 
+def recheck() -> None:
+    """Ask at the next call whether the register changed: before something is made of it that is kept longer."""
+    _cache.checked = 0.0
+
+
 def gazetteer() -> Gazetteer:
     """The address engine over the same state of the register."""
     known = register()
