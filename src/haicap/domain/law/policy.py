@@ -89,6 +89,14 @@ def reaches(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
     return any(p.unit_uid in heirs for p in working if _level(p) != "nation")
 
 
+def may_act_on(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
+    """Whether documents these officers enter may change one of this issuer: their own, or one of a body below theirs.
+
+    Law 64/2025/QH15: a document is amended, replaced, repealed or suspended by its issuer or by a superior body.
+    """
+    return any(_level(p) == "nation" for p in _works(posts)) or reaches(posts, unit_uid, on)
+
+
 def _heirs(uid: str, on: date) -> frozenset[str]:
     """The unit and what it became by the day, with their provinces."""
     known = register.register()

@@ -28,7 +28,7 @@ def correct_document(
 
     facts  some of CORRECTABLE: dates or None, words, evidence of `Evidence`
     Refused `not_found`, `not_yours`, `stale`, `no_source` (a confirmed fact names where it was read), `dates_order`,
-    `nothing_new`, `cycle`.
+    `there_already` (another document bears this number, issuer and date), `nothing_new`, `cycle`.
     """
     head = lock_head()
     row = policy.take_document(slug, actor=actor, at=at)
@@ -43,6 +43,7 @@ def correct_document(
     fields = [name for name in facts if before[name] != after[name]]
     if not fields:
         raise Refused("nothing_new", gettext_noop("Không có gì thay đổi."))
+    _alone(row)
     row.folded = fold(f"{row.number} {row.title}")
     data: dict[str, object] = {
         "slug": row.slug, "number": row.number, "fields": fields,
@@ -56,6 +57,17 @@ def correct_document(
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _alone(row: Document) -> None:
+    same = Document.objects.filter(number=row.number, issuer=row.issuer, issuer_unit=row.issuer_unit_id)
+    if same.filter(issued_on=row.issued_on).exclude(pk=row.pk).exists():
+        raise Refused(
+            "there_already",
+            gettext_noop(
+                "Sổ đã có văn bản khác cùng số, cùng cơ quan, cùng ngày ban hành. Xin xem lại ngày ban hành."
+            ),
+        )
 
 
 def _judge(row: Document) -> None:

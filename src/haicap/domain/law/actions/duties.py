@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
-from haicap.domain.law import events, policy, queries
+from haicap.domain.law import events, policy
 from haicap.domain.law.actions.heads import check_seen, record_on
 from haicap.domain.law.models import Document, Owed, Problem
 from haicap.domain.law.states import OwedState, ProblemKind, ProblemState
 from haicap.kernel.ledger.actions import action
 
 LONGEST = 4000
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 NOT_OPEN = gettext_noop("Việc này đã được giải quyết. Xin tải lại trang.")
 
 
@@ -63,7 +66,7 @@ def report_problem(
     on = today(at)
     posts = policy.require(actor, policy.Verb.REPORT, on)
     document = _document(slug)
-    words = _words(question, gettext_noop("Xin viết vướng mắc bằng lời."))
+    words = _words(question, "no_question", gettext_noop("Xin viết vướng mắc bằng lời."))
     row = Problem(
         document=document, path=path, kind=kind.value, question=words, raised_by=actor, raised_at=at,
         raised_for=f"{posts[0].organ_kind}@{posts[0].unit_uid}", owner=document.owner,
@@ -77,9 +80,11 @@ def report_problem(
 
 
 def _next(year: int) -> int:
-    """The next number of the year; one writer at a time holds the last row."""
-    rows = Problem.objects.filter(code__startswith=f"VM-{year}-").order_by("-pk")
-    last = rows.select_for_update().first()
+    """The next number of the year. One writer at a time: a lock on the last row would show the next one the same row
+    again, and a year without any has no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [f"law.problems:{year}"])
+    last = Problem.objects.filter(code__startswith=f"VM-{year}-").order_by("-pk").first()
     return int(last.code.rsplit("-", 1)[1]) + 1 if last else 1
 
 
@@ -92,7 +97,7 @@ def answer_problem(*, code: str, answer: str, seen: int, actor: str, at: datetim
     row = policy.take_problem(code, actor=actor, verb=policy.Verb.ANSWER, at=at)
     check_seen(row, seen)
     _open(row.state in (ProblemState.OPEN, ProblemState.ANSWERED))
-    row.answer = _words(answer, gettext_noop("Xin viết câu trả lời."))
+    row.answer = _words(answer, "no_answer", gettext_noop("Xin viết câu trả lời."))
     row.state, row.answered_at = ProblemState.ANSWERED, at
     record_on(row, events.PROBLEM_ANSWERED, at=at, actor=actor, data={"code": code})
     return row
@@ -127,14 +132,17 @@ def _open(still: bool) -> None:
         raise Refused("not_open", NOT_OPEN)
 
 
-def _words(text: str, missing: str) -> str:
+def _words(text: str, code: str, missing: str) -> str:
     words = nfc(text)
     if not words:
-        raise Refused("no_words", missing)
+        raise Refused(code, missing)
     if len(words) > LONGEST:
         raise Refused("too_long", gettext_noop("Xin viết không quá %(n)s ký tự."), params={"n": LONGEST})
     return words
 
 
 def _document(slug: str) -> Document:
-    return Document.objects.get(pk=queries.document(slug).pk)
+    row = Document.objects.filter(slug=slug).first()
+    if row is None:
+        raise Refused("not_found", gettext_noop("Không có văn bản này."))
+    return row

@@ -39,17 +39,20 @@ def enter(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
     """Enter rows; how many documents are new. One event; what is in force follows from the rows.
 
     source  file name or page, for the record
-    Refused `not_yours` for a document of an issuer the officer does not keep; `unknown_document`, `unknown_unit`,
-    `differs` (a document entered before with other facts), `there_already`, `text_days`, `cycle`, `nothing_new`,
-    each with the row. Nothing is written then.
+    Refused `not_yours` for a document of an issuer the officer does not keep, also as the target of a relation that
+    changes it, unless the officer's body stands above; with the row: `bad_rows` (rows that contradict themselves or each
+    other, dates in the wrong order), `no_issuer`, `unknown_document`, `many_documents`, `unknown_unit`, `same_place`,
+    `differs` (a document entered before with other facts), `there_already` (a place, relation or owed document entered
+    before with other days), `text_days`; `cycle`, `nothing_new`. Nothing is written then.
     """
     on = today(at)
     posts = policy.require(actor, policy.Verb.ENTER, on)
     head = lock_head()
     writing = Writing(tables, at)
-    for issuer_uid in writing.issuers_touched():
-        if not policy.reaches(posts, issuer_uid, on):
-            raise policy.forbidden()
+    if not all(policy.reaches(posts, uid, on) for uid in writing.issuers_touched()):
+        raise policy.forbidden()
+    if not all(policy.may_act_on(posts, uid, on) for uid in writing.issuers_acted_on()):
+        raise policy.forbidden()
     writing.write()
     counts = writing.counts()
     if not any(counts.values()):

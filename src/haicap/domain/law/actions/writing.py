@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from psycopg.types.range import DateRange
 
@@ -12,10 +12,11 @@ from haicap.base.refused import Refused
 from haicap.base.text import fold
 from haicap.base.words import gettext_noop
 from haicap.domain.law import numbers
+from haicap.domain.law.actions import judging
 from haicap.domain.law.formats.checks import kind_of
 from haicap.domain.law.formats.rows import DocumentRow, OwedRow, ProvisionRow, RelationRow, Tables, TextRow
 from haicap.domain.law.models import Document, Owed, Provision, ProvisionText, Relation
-from haicap.domain.law.states import OwedState
+from haicap.domain.law.states import ACTING, OwedState, RelationKind
 from haicap.domain.units.models.register import Unit
 
 Hanging = ProvisionRow | TextRow | RelationRow | OwedRow
@@ -25,6 +26,7 @@ class Writing:
     """One table on its way into the register: names are resolved first, then everything is written in bulk."""
 
     def __init__(self, tables: Tables, at: datetime) -> None:
+        judging.check(tables)
         self.tables, self.at = tables, at
         self._units = _units(tables)
         self._known: dict[str, list[Document]] = defaultdict(list)
@@ -69,10 +71,10 @@ class Writing:
             )
         kind = kind_of(line)
         return Document(
-            number=number.printed, issuer=issuer, issuer_unit=self._unit(uid), issued_on=line.issued_on,
+            number=number.printed, issuer=issuer, issuer_unit=self._unit(uid, "documents", n), issued_on=line.issued_on,
             kind=kind or "other", rank=numbers.rank(kind, number.normative) if kind else 0, title=line.title,
             since=line.effective_on, until=line.sunset_on, until_by=line.sunset_clause,
-            territory=self._unit(line.territory), owner=line.owner, urgency=line.urgency, signer=line.signer,
+            territory=self._unit(line.territory, "documents", n), owner=line.owner, urgency=line.urgency, signer=line.signer,
             evidence=line.evidence.value, source=line.source, note=line.note,
             folded=fold(f"{number.printed} {line.title}"), recorded_at=self.at,
         )  # fmt: skip
@@ -87,17 +89,10 @@ class Writing:
                 return slug
         raise AssertionError("identities are unique")
 
-    def _unit(self, uid: str) -> Unit | None:
-        if not uid:
-            return None
-        found = self._units.get(uid)
-        if found is None:
-            raise Refused(
-                "unknown_unit",
-                gettext_noop("Không có đơn vị mang mã định danh %(uid)s."),
-                params={"uid": uid},
-            )
-        return found
+    def _unit(self, uid: str, sheet: str, n: int) -> Unit | None:
+        if uid and uid not in self._units:
+            raise judging.unknown_unit(sheet, n, uid)
+        return self._units.get(uid)
 
     def _named(self, name: str, sheet: str, n: int) -> Document:
         """The document a row names: a number, or "number | issuer | date"."""
@@ -106,7 +101,7 @@ class Writing:
         if issuer:
             found = [d for d in found if _issuer(d) == issuer]
         if day:
-            found = [d for d in found if d.issued_on == date.fromisoformat(day)]
+            found = [d for d in found if str(d.issued_on) == day]
         if len(found) == 1:
             return found[0]
         sentence = (
@@ -124,6 +119,15 @@ class Writing:
     def issuers_touched(self) -> set[str]:
         """Uids of local issuers ("" for central ones) whose documents get rows; one must keep them all."""
         return {row.issuer_unit.uid if row.issuer_unit else "" for row in [*self.made, *self._hung_on()]}
+
+    def issuers_acted_on(self) -> set[str]:
+        """The same for documents that a relation of the table changes."""
+        targets = [
+            self._named(line.target, line.sheet, n)
+            for n, line in enumerate(self.tables.relations, start=1)
+            if line.kind in _CHANGING
+        ]
+        return {row.issuer_unit.uid if row.issuer_unit else "" for row in targets}
 
     def _hung_on(self) -> Iterator[Document]:
         """The document of every row that hangs on one."""
@@ -157,7 +161,10 @@ class Writing:
         fresh: dict[tuple[int, str], Provision] = {}
         for n, line in enumerate(self.tables.provisions, start=1):
             key = (self._named(line.document, "provisions", n).pk, line.place)
-            if key not in held:
+            if key in held:
+                before = held[key]
+                judging.check_same("provisions", n, (before.since, before.until), (line.since, line.until))
+            else:
                 fresh[key] = Provision(
                     document_id=key[0], path=line.place, heading=line.heading, since=line.since, until=line.until,
                     evidence=line.evidence.value, source=line.source, note=line.note,
@@ -171,49 +178,41 @@ class Writing:
         return held | fresh
 
     def _texts(self, places: dict[tuple[int, str], Provision]) -> None:
-        rows = []
-        for n, line in enumerate(self.tables.texts, start=1):
-            place = places[self._named(line.document, "texts", n).pk, line.place]
-            if self._closed_before(place, line, n):
-                rows.append(
-                    ProvisionText(
-                        provision=place, valid=DateRange(line.since, line.until, "[)"), text=line.text,
-                        folded=fold(line.text), evidence=line.evidence.value, source=line.source,
-                    )
-                )  # fmt: skip
-        ProvisionText.objects.bulk_create(rows, batch_size=1000)
-        self._written["texts"] = len(rows)
-
-    def _closed_before(self, place: Provision, line: TextRow, n: int) -> bool:
-        """Whether the words are new; an open older text of the place ends where they begin."""
-        days = DateRange(line.since, line.until, "[)")
-        for old in ProvisionText.objects.filter(provision_id=place.pk, valid__overlap=days):
-            if (old.text, old.valid) == (line.text, days):
-                return False
-            begins_later = line.since is not None and (
-                old.valid.lower is None or old.valid.lower < line.since
-            )
-            if old.valid.upper is not None or not begins_later:
-                raise Refused(
-                    "text_days",
-                    gettext_noop(
-                        "Bảng texts, dòng %(row)s: những ngày này đã có lời văn khác. Xin xem lại ngày."
-                    ),
-                    params={"row": n},
+        lines = [
+            (n, line, places[self._named(line.document, "texts", n).pk, line.place])
+            for n, line in enumerate(self.tables.texts, start=1)
+        ]
+        older: dict[int, list[ProvisionText]] = defaultdict(list)
+        for row in ProvisionText.objects.filter(provision_id__in={place.pk for _, _, place in lines}):
+            older[row.provision_id].append(row)
+        fresh, ended = [], []
+        for n, line, place in lines:
+            days = DateRange(line.since, line.until, "[)")
+            if any((old.text, old.valid) == (line.text, days) for old in older[place.pk]):
+                continue
+            ended += [_ended(old, line, n) for old in older[place.pk] if _meet(old, line)]
+            fresh.append(
+                ProvisionText(
+                    provision=place, valid=days, text=line.text, folded=fold(line.text),
+                    evidence=line.evidence.value, source=line.source,
                 )
-            old.valid = DateRange(old.valid.lower, line.since, "[)")
-            old.save(update_fields=["valid"])
-        return True
+            )  # fmt: skip
+        ProvisionText.objects.bulk_update(ended, ["valid"], batch_size=1000)
+        ProvisionText.objects.bulk_create(fresh, batch_size=1000)
+        self._written["texts"] = len(fresh)
 
     def _relations(self) -> None:
-        held = {_tie(r) for r in Relation.objects.filter(withdrawn_at__isnull=True)}
+        held = {_tie(r): r for r in Relation.objects.filter(withdrawn_at__isnull=True)}
         fresh: dict[tuple[object, ...], Relation] = {}
         for n, line in enumerate(self.tables.relations, start=1):
             row = self._relation(n, line)
-            if _tie(row) not in held:
-                fresh.setdefault(_tie(row), row)
-        Relation.objects.bulk_create(fresh.values(), batch_size=2000)
-        self._written["relations"] = len(fresh)
+            before = held.get(_tie(row))
+            if before is not None:
+                judging.check_same("relations", n, (before.until,), (row.until,))
+            fresh.setdefault(_tie(row), row)
+        new = [row for tie, row in fresh.items() if tie not in held]
+        Relation.objects.bulk_create(new, batch_size=2000)
+        self._written["relations"] = len(new)
 
     def _relation(self, n: int, line: RelationRow) -> Relation:
         source, target = self._named(line.document, "relations", n), self._named(line.target, "relations", n)
@@ -225,17 +224,20 @@ class Writing:
             )
         return Relation(
             kind=line.kind.value, source=source, source_path=line.place, target=target, target_path=line.target_place,
-            since=line.since, until=line.until, territory=self._unit(line.territory), evidence=line.evidence.value,
+            since=line.since, until=line.until, territory=self._unit(line.territory, "relations", n), evidence=line.evidence.value,
             told_in=line.source, note=line.note, recorded_at=self.at,
         )  # fmt: skip
 
     def _owed(self) -> None:
-        held = set(Owed.objects.values_list("document_id", "path", "subject", "holder"))
+        held = {(o.document_id, o.path, o.subject, o.holder): o for o in Owed.objects.all()}
         fresh = {}
         for n, line in enumerate(self.tables.owed, start=1):
             row = self._duty(n, line)
             key = (row.document_id, row.path, row.subject, row.holder)
-            if key not in held:
+            if key in held:
+                before = held[key]
+                judging.check_same("owed", n, (before.kind, before.due_on), (row.kind, row.due_on))
+            else:
                 fresh[key] = row
         Owed.objects.bulk_create(fresh.values(), batch_size=1000)
         self._written["owed"] = len(fresh)
@@ -250,7 +252,23 @@ class Writing:
         )  # fmt: skip
 
 
+_CHANGING = {*ACTING, RelationKind.AMENDS, RelationKind.CORRECTS}
 _FACTS = ("kind", "title", "since", "until", "until_by", "territory_id", "owner", "urgency", "signer")
+
+
+def _meet(old: ProvisionText, line: TextRow) -> bool:
+    """Whether an older text counts on a day of a new one."""
+    begun = old.valid.lower is None or line.until is None or old.valid.lower < line.until
+    return begun and (old.valid.upper is None or line.since is None or line.since < old.valid.upper)
+
+
+def _ended(old: ProvisionText, line: TextRow, n: int) -> ProvisionText:
+    """An open older text ends where the new one begins. Refused `text_days` where it cannot."""
+    begins_later = line.since is not None and (old.valid.lower is None or old.valid.lower < line.since)
+    if old.valid.upper is not None or not begins_later:
+        raise judging.text_days(n)
+    old.valid = DateRange(old.valid.lower, line.since, "[)")
+    return old
 
 
 def _issuer(row: Document) -> str:

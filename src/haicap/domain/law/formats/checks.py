@@ -20,7 +20,7 @@ from haicap.domain.law.formats.rows import (
     TextRow,
 )
 from haicap.domain.law.numbers import parse
-from haicap.domain.law.states import DocumentKind
+from haicap.domain.law.states import DocumentKind, RelationKind
 
 Lined = Sequence[tuple[int, AnyRow]]  # line of the file, row
 _ORDER = gettext_noop("Ngày %(later)s phải sau ngày %(earlier)s.")
@@ -66,6 +66,11 @@ def _row(line: int, row: AnyRow) -> Iterator[Problem]:
             pass
         case _:
             yield from _days(line, row, "since", "until")
+    if isinstance(row, RelationRow) and row.kind is RelationKind.EXTENDS and not row.until:
+        yield Problem(
+            row.sheet, line, "until",
+            gettext_noop("Gia hạn phải ghi ngày hết hiệu lực mới."), {}, gettext_noop("Ghi ngày vào cột until."),
+        )  # fmt: skip
     if isinstance(row, RelationRow) and (row.document, row.place) == (row.target, row.target_place):
         yield Problem(
             row.sheet, line, "target",

@@ -15,7 +15,7 @@ from haicap.domain.law.queries.effects import (
     spans,
     state_of,
 )
-from haicap.domain.law.queries.exporting import tables_of
+from haicap.domain.law.queries.exporting import issuer_of, tables_of
 from haicap.domain.law.queries.searching import Hit, search
 from haicap.domain.law.queries.trying import Trial, look_through, would
 
@@ -37,6 +37,7 @@ __all__ = [
     "effect",
     "generation",
     "in_force",
+    "issuer_of",
     "loaded",
     "look_through",
     "outline",

@@ -129,10 +129,13 @@ def counts_in(doc: Doc, unit: str, on: date) -> bool:
 
 
 def _with_ancestors(uid: str, on: date) -> frozenset[str]:
-    """A unit, what it lies in, and what it and its province came from, with what those lay in."""
+    """A unit, what it lies in, and what it came from, with what that lay in.
+
+    Not what its province came from: a commune of the new Đà Nẵng lay in the old one or in Quảng Nam, not in both.
+    """
     register = units.register()
     here = {uid} | {v.uid for v in register.path(uid, on)}
-    before = {fate.version.uid for one in here for fate in register.origins(one, LAST_OLD)}
+    before = {fate.version.uid for fate in register.origins(uid, LAST_OLD)}
     return frozenset(here | {v.uid for one in before for v in register.path(one, LAST_OLD)})
 
 

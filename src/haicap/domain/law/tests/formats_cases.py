@@ -72,6 +72,8 @@ def _text(draw, numbers):
 def _relation(draw, numbers):
     since, until = draw(spans())
     kind = draw(st.sampled_from(RelationKind))
+    if kind is RelationKind.EXTENDS and until is None:
+        until = date(2031, 1, 1)
     target = draw(st.sampled_from(["1/2020/NĐ-CP", "15/2025/NQ-HĐND | hdnd:p:48 | 2025-02-03"]))
     return RelationRow(
         draw(st.sampled_from(numbers)), draw(PLACES), kind, target, draw(PLACES), since, until,
