@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -78,19 +78,28 @@ def forbidden() -> Refused:
     )
 
 
-def may_enter(posts: Sequence[units.Held], owner: str, mode: Mode, unit_uid: str, on: date) -> bool:
+def may_enter(posts: Sequence[units.Held], owner: str, mode: Mode, areas: Collection[str], on: date) -> bool:
     """Whether officers in these posts keep an assertion.
 
     The keepers enter any; a ministry those of powers it answers for; a province or commune what is delegated,
-    authorised or taken over inside its own area (`unit_uid`).
+    authorised or taken over inside its own area.
+
+    areas  uids of every unit it speaks of; none: the whole country
     """
     working = _works(posts)
     if any(p.organ_kind in KEEPERS or (owner and p.organ_kind == owner) for p in working):
         return True
-    if mode not in DERIVED or not unit_uid:
+    if mode not in DERIVED or not areas:
         return False
-    above = {v.uid for v in register.register().path(unit_uid, on) if v.tier != "nation"}
-    return any(p.unit_uid in above for p in working if _level(p) != "nation")
+    mine = {p.unit_uid for p in working if _level(p) != "nation"}
+    return all(mine & {v.uid for v in register.register().path(uid, on)} for uid in areas)
+
+
+def require_entry(posts: Sequence[units.Held], row: Assertion, on: date) -> None:
+    """Refused `not_yours` unless officers in these posts keep the assertion as it reads."""
+    areas = {*row.units, *([row.unit.uid] if row.unit else [])}
+    if not may_enter(posts, row.power.owner, Mode(row.mode), areas, on):
+        raise forbidden()
 
 
 def take_assertion(code: str, *, actor: str, at: datetime) -> Assertion:
@@ -101,9 +110,7 @@ def take_assertion(code: str, *, actor: str, at: datetime) -> Assertion:
     row = rows.filter(code=code, superseded_at__isnull=True).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Sổ không có quy định thẩm quyền này."))
-    unit = row.unit.uid if row.unit else ""
-    if not may_enter(posts, row.power.owner, Mode(row.mode), unit, on):
-        raise forbidden()
+    require_entry(posts, row, on)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from haicap.base.citation import Citation
@@ -12,11 +13,36 @@ from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.states import DERIVED, LOCAL_GOVERNMENT, REFORM, Level
 from haicap.domain.units.organs import KINDS
 
+CODE = re.compile(r"[a-z0-9][a-z0-9.-]{1,79}")
 DERIVATION = Citation(LOCAL_GOVERNMENT, "điều 13, điều 14")
 
 
 def _no(code: str, sentence: str, **params: object) -> Refused:
     return Refused(code, sentence, params=params)
+
+
+def check_power(n: int, line: PowerLine) -> None:
+    """Refused `bad_code`, `no_name`, `bad_attribute`: a power is named, and its attributes can tell cases apart."""
+    if not CODE.fullmatch(line.code):
+        raise _no(
+            "bad_code",
+            gettext_noop(
+                "Dòng %(row)s: mã thẩm quyền “%(name)s” phải gồm 2–80 chữ thường không dấu, chữ số, dấu chấm, dấu gạch."
+            ),
+            row=n, name=line.code[:80],
+        )  # fmt: skip
+    if not line.name.strip():
+        raise _no("no_name", gettext_noop("Dòng %(row)s: xin ghi tên thẩm quyền."), row=n)
+    for name, values in line.attributes.items():
+        numeric = is_numeric(values)
+        if not values or (numeric and values[0] >= values[1]) or len(set(values)) < len(values):
+            raise _no(
+                "bad_attribute",
+                gettext_noop(
+                    "Dòng %(row)s: thuộc tính “%(name)s” phải là danh sách giá trị khác nhau, hoặc hai số nguyên tăng dần."
+                ),
+                row=n, name=name,
+            )  # fmt: skip
 
 
 def check_days(n: int, line: AssertionLine) -> None:

@@ -31,8 +31,9 @@ def check_register(*, powers: Collection[str] | None = None, actor: str, at: dat
     """
     head = lock_head()
     now = queries.state_word()
-    found = {f.key: f for f in queries.find(powers, on=today(at))}
-    rows = Case.objects.select_related("power")
+    held, register = queries.current.now(), queries.register.now()
+    found = {f.key: f for f in queries.find(powers, on=today(at), held=held, known=register)}
+    rows = Case.objects.select_for_update(of=("self",)).select_related("power").order_by("pk")
     known = {c.key: c for c in (rows if powers is None else rows.filter(power__code__in=list(powers)))}
     gone = [c for key, c in known.items() if key not in found and c.state != CaseState.GONE]
     _end(gone, head, now, at)
@@ -165,9 +166,9 @@ def answer_survey(
     Letter 137/CV-BCĐ of 1 October 2025. Refused `not_found`, `not_yours`, `stale`, `no_round`, `no_words` (cannot),
     `no_difficulty`, `no_addressee` (a proposal goes to somebody).
     """
-    of = policy.take_power(power)
-    row, _ = policy.take_answer(round_, of, unit, actor=actor, at=at)
-    row = row or SurveyAnswer(round=_round(round_), power=of, unit=Unit.objects.get(uid=unit))
+    name, of = _round(round_), policy.take_power(power)
+    row, _ = policy.take_answer(name, of, unit, actor=actor, at=at)
+    row = row or SurveyAnswer(round=name, power=of, unit=Unit.objects.get(uid=unit))
     check_seen(row, seen)
     _judge(answer, difficulties, words, proposal, addressee)
     row.answer, row.difficulties = answer.value, sorted({d.value for d in difficulties})

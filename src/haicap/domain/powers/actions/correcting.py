@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
@@ -16,7 +17,7 @@ from haicap.domain.units.models.register import Unit
 from haicap.kernel.ledger.actions import action
 
 FACTS = (
-    "role organ level units condition since until mode parent path reading no_fallback added_days added_papers evidence "
+    "role organ level units condition since until mode parent path citation reading no_fallback added_days added_papers evidence "
     "source note"
 ).split()
 
@@ -42,6 +43,8 @@ def correct_assertion(
             gettext_noop("Quy định không chuyển sang thẩm quyền khác được. Xin nhập quy định mới."),
         )
     fresh = _fresh(code, line, actor, at)
+    on = today(at)
+    policy.require_entry(policy.require(actor, policy.Verb.ENTER, on), fresh, on)
     before, after = _facts(old), _facts(fresh)
     fields = [name for name in before if before[name] != after[name]]
     if not fields:
@@ -65,10 +68,11 @@ def _fresh(code: str, line: AssertionLine, actor: str, at: datetime) -> Assertio
     fresh = writing.assertion(1, line, known_code=True)
     fresh.code = code
     every = {**{c: row.parent for c, row in writing.believed.items()}, code: fresh.parent}
-    if fresh.parent and fresh.parent not in every:
+    above = writing.believed.get(fresh.parent)
+    if fresh.parent and (above is None or (above.power.code, above.role) != (line.power, fresh.role)):
         raise Refused(
             "unknown_parent",
-            gettext_noop("Sổ không có quy định gốc mã %(name)s."),
+            gettext_noop("Thẩm quyền này không có quy định gốc mã %(name)s trong cùng vai trò."),
             params={"name": fresh.parent},
         )
     rules.check_cycles(every)

@@ -49,6 +49,7 @@ def enter(
     Refused `not_yours`, or with the row: `unknown_power`, `unknown_organ`, `unknown_unit`, `unknown_document`,
     `many_documents`, `uncited`, `unknown_parent`, `parent_missing`, `parent_unfit`, `cycle`, `dates_order`,
     `district_after_reform`, `bad_condition`, `unknown_attribute`, `unknown_value`, `code_taken`, `differs`,
+    `bad_code`, `no_name`, `bad_attribute`,
     `nothing_new`. Nothing is written then.
     """
     on = today(at)
@@ -58,12 +59,10 @@ def enter(
     if not writing.new and not writing.new_powers:
         raise Refused("nothing_new", gettext_noop("Bảng không có dòng nào mới."))
     for row in writing.new_powers:
-        if not policy.may_enter(posts, row.owner, Mode.ORIGINAL, "", on):
+        if not policy.may_enter(posts, row.owner, Mode.ORIGINAL, (), on):
             raise policy.forbidden()
     for line in writing.new:
-        unit = line.unit.uid if line.unit else (line.units[0] if len(line.units) == 1 else "")
-        if not policy.may_enter(posts, line.power.owner, Mode(line.mode), unit, on):
-            raise policy.forbidden()
+        policy.require_entry(posts, line, on)
     writing.write()
     codes = [row.code for row in writing.new]
     data: dict[str, object] = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from haicap.base.text import fold
+from haicap.domain.law import queries as law
 from haicap.domain.powers import rules
 from haicap.domain.powers.conditions import parse, written
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
@@ -29,6 +30,7 @@ class Writing:
         actor: str,
         at: datetime,
     ) -> None:
+        law.corpus.now()  # rows may cite what was entered this very second
         self.actor, self.at = actor, at
         self.powers = {p.code: p for p in Power.objects.all()}
         self.believed = {
@@ -40,14 +42,15 @@ class Writing:
         self.new: list[Assertion] = []
         for n, line in enumerate(powers, start=1):
             self._power(n, line)
-        self._next = max((int(m[1]) for m in map(_CODE.fullmatch, self._codes()) if m), default=0) + 1
+        self._given = self._codes()
+        self._next = max((int(m[1]) for m in map(_CODE.fullmatch, self._given) if m), default=0) + 1
         for n, row in enumerate(assertions, start=1):
             self.new.append(self.assertion(n, row))
         self._parents()
 
-    def _codes(self) -> list[str]:
+    def _codes(self) -> set[str]:
         """Codes ever given, superseded ones too: none is used again."""
-        return list(Assertion.objects.values_list("code", flat=True).distinct())
+        return set(Assertion.objects.values_list("code", flat=True).distinct())
 
     def _power(self, n: int, line: PowerLine) -> None:
         known = self.powers.get(line.code)
@@ -58,6 +61,7 @@ class Writing:
             ):
                 raise judging.bad("differs", judging.DIFFERS, n, line.code)
             return
+        rules.check_power(n, line)
         row = Power(
             code=line.code, sort=line.sort.value, name=line.name, name_en=line.name_en, field=line.field,
             attributes={k: list(v) for k, v in line.attributes.items()}, level=line.level.value, owner=line.owner,
@@ -73,7 +77,7 @@ class Writing:
         if power is None:
             raise judging.bad("unknown_power", judging.UNKNOWN_POWER, n, line.power)
         judging.check_line(n, line, _line(power))
-        if not known_code and line.id and (line.id in self.believed or line.id in {a.code for a in self.new}):
+        if not known_code and line.id and (line.id in self._given or line.id in {a.code for a in self.new}):
             raise judging.bad("code_taken", judging.CODE_TAKEN, n, line.id)
         document = judging.cited(n, line)
         return Assertion(
@@ -102,7 +106,8 @@ class Writing:
         """Every parent is there, of the same power and role, and no chain returns to itself."""
         every = {**self.believed, **{row.code: row for row in self.new}}
         for n, row in enumerate(self.new, start=1):
-            if row.parent and (row.parent not in every or every[row.parent].power.code != row.power.code):
+            above = every.get(row.parent)
+            if row.parent and (above is None or (above.power.code, above.role) != (row.power.code, row.role)):
                 raise judging.bad("unknown_parent", judging.UNKNOWN_PARENT, n, row.parent)
         rules.check_cycles({code: row.parent for code, row in every.items()})
 

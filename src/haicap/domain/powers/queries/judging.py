@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from haicap.base.citation import Citation
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
@@ -43,8 +41,7 @@ def check_line(n: int, line: AssertionLine, power: PowerLine) -> None:
 
 def cited(n: int, line: AssertionLine) -> law.Doc | None:
     """The document a row cites; None where words stand for it. Refused `uncited`, `unknown_document`, `many_documents`."""
-    number, _, rest = (part.strip() for part in line.document.partition("|"))
-    day = rest.rpartition("|")[2].strip()
+    number, issuer, day = [part.strip() for part in [*line.document.split("|"), "", ""][:3]]
     if not number and line.citation:
         return None
     if not number:
@@ -54,7 +51,11 @@ def cited(n: int, line: AssertionLine) -> law.Doc | None:
             n,
             "document",
         )
-    found = law.resolve(Citation(number), issued_on=_day(day))
+    found = law.resolve(Citation(number))
+    if issuer:
+        found = tuple(f for f in found if law.issuer_of(f.doc) == issuer)
+    if day:
+        found = tuple(f for f in found if str(f.doc.issued_on) == day)
     if line.unit and len(found) > 1:
         found = tuple(f for f in found if f.doc.issuer_uid in ("", line.unit)) or found
     if not found:
@@ -72,11 +73,3 @@ def cited(n: int, line: AssertionLine) -> law.Doc | None:
             number,
         )
     return found[0].doc
-
-
-def _day(text: str) -> date | None:
-    """The day of "number | issuer | 2025-07-01"; None where there is none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -69,7 +69,7 @@ def levels_of_powers(on: date, role: Role = Role.DECIDE) -> dict[str, str]:
     found = {}
     for power in register().powers.values():
         claims = held.groups.get((power.code, role))
-        if power.sort is Sort.POWER and claims:
+        if power.sort is Sort.POWER and claims is not None:
             now = holders(claims, held.ground, unit=held.ground.units[0], on=on, case={})
             found[power.code] = now[0].level.value if now else ""
     return found
