@@ -26,6 +26,7 @@ COMMANDS = {
     "restore": "haicap.config.cli.safekeeping:restore",
     "units": "haicap.config.cli.units:units",
     "deadline": "haicap.config.cli.deadline:deadline",
+    "law": "haicap.config.cli.law:law",
     "powers": "haicap.config.cli.powers:powers",
     "dossier": "haicap.config.cli.dossier:dossier",
     "ledger": "haicap.config.cli.ledger:ledger",

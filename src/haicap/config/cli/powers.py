@@ -1,4 +1,4 @@
-"""`haicap powers`: the register of powers checked on the command line (docs/contracts.md, Powers).
+"""`haicap powers`: who holds what, checked on the command line (docs/contracts.md, Powers).
 
 Exit status 0: it was checked, whatever was found; 2: it could not be, and nothing was.
 """
@@ -15,7 +15,7 @@ import click
 from haicap.base.dates import read_date
 from haicap.base.refused import Refused
 from haicap.base.tables import open_table
-from haicap.config.cli import registers
+from haicap.config.cli import powers_register, registers
 from haicap.domain.powers.detectors import Finding, alive, window
 from haicap.domain.powers.detectors import check as detect
 from haicap.domain.powers.formats.assertions import LIMITS, read
@@ -31,6 +31,15 @@ def powers() -> None:
     """Who holds which power: overlaps, omissions, faults of delegation."""
 
 
+for _command in (
+    powers_register.holder,
+    powers_register.load,
+    powers_register.dry_run,
+    powers_register.export,
+):
+    powers.add_command(_command)
+
+
 @powers.command()
 @click.option(
     "--on", "day", metavar="DATE", help="Findings of this day, with their whole interval (default: today)."
@@ -38,18 +47,23 @@ def powers() -> None:
 @click.option("--from", "first", metavar="DATE", help="Findings from this day on, clipped to the window.")
 @click.option("--to", "last", metavar="DATE", help="Findings before this day, clipped to the window.")
 @click.option(
-    "--in", "source", required=True, type=click.Path(path_type=Path), help="CSV or XLSX file of assertions."
+    "--in",
+    "source",
+    type=click.Path(path_type=Path),
+    help="CSV or XLSX file of assertions instead of the register.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def check(day: str | None, first: str | None, last: str | None, source: Path, as_json: bool) -> None:
-    """Check assertions of powers: who collides, where nobody holds, which chains are broken.
+def check(day: str | None, first: str | None, last: str | None, source: Path | None, as_json: bool) -> None:
+    """Check powers: who collides, where nobody holds, which chains are broken.
 
-    Columns of FILE: id (may be empty), power, role, organ, level, units (codes of communes joined by |, empty for
-    all), condition, from, to, mode, parent, citation.
+    Without --in the register of the platform, after precedence and by what is in force. Columns of FILE: id (may be
+    empty), power, role, organ, level, units (codes of communes joined by |, empty for all), condition, from, to, mode,
+    parent, citation.
     """
     try:
         asked = _Asked(day, first, last)
-        _tell(asked.of(_of_file(source)), as_json)
+        found = _of_file(source) if source else powers_register.of_register(registers.day_today())
+        _tell(asked.of(found), as_json)
     except BadRows as bad:
         _tell_problems(bad, as_json)
     except Refused as refused:

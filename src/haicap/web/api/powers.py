@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -16,7 +15,6 @@ from ninja.params.functions import Query
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.powers import queries
-from haicap.domain.powers.formats.cells import cells, columns
 from haicap.domain.powers.formats.workbooks import workbook
 from haicap.domain.powers.queries import telling
 from haicap.domain.powers.states import FindingKind, Role, Sort
@@ -203,11 +201,7 @@ def export(request: HttpRequest, form: Literal["json", "xlsx"]) -> HttpResponse:
     if form == "xlsx":
         response = HttpResponse(workbook(powers, assertions), content_type=XLSX)
     else:
-        document = {
-            sheet: [dict(zip(columns(sheet), cells(row), strict=True)) for row in rows]
-            for sheet, rows in (("powers", powers), ("assertions", assertions))
-        }
-        text = json.dumps(document, ensure_ascii=False, indent=1)
+        text = telling.tables_json(powers, assertions)
         response = HttpResponse(text, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

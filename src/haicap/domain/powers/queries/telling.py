@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +12,12 @@ from haicap.base.words import gettext_noop
 from haicap.domain.powers import rules
 from haicap.domain.powers.conditions import parse, written
 from haicap.domain.powers.detectors import Finding
+from haicap.domain.powers.formats.cells import ASSERTIONS, POWERS, cells, columns
+from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.models import Case
 from haicap.domain.powers.queries.drafting import Shift
 from haicap.domain.powers.queries.effective import current
-from haicap.domain.powers.queries.findings import cases
+from haicap.domain.powers.queries.findings import cases, find
 from haicap.domain.powers.queries.holding import CaseValues, Holder, Stretch
 from haicap.domain.powers.queries.register import AssertionRow, PowerRow, read_assertions
 from haicap.domain.powers.states import FindingKind, Role
@@ -155,6 +158,26 @@ def touching(power: str, *, unit: str, on: date, role: Role, case: CaseValues) -
     """Findings about a power in a role that touch a unit, a day and a case. One statement."""
     rows = cases(power=power, unit=unit, on=on).filter(role=role)
     return [row for row in rows if parse(row.condition).allows(case)]
+
+
+def touching_now(power: str, *, unit: str, on: date, role: Role, case: CaseValues) -> list[Finding]:
+    """The same, reckoned now instead of read from the cases. The cost is that of a check of the power."""
+    return [
+        found.finding
+        for found in find([power], on=on)
+        if found.finding.role is role
+        and (not found.finding.units or unit in found.finding.units)
+        and parse(found.finding.case).allows(case)
+    ]
+
+
+def tables_json(powers: Iterable[PowerLine], assertions: Iterable[AssertionLine]) -> bytes:
+    """Lines as JSON in the form that entries read."""
+    document = {
+        sheet: [dict(zip(columns(sheet), cells(row), strict=True)) for row in rows]
+        for sheet, rows in ((POWERS, powers), (ASSERTIONS, assertions))
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def shift_told(shift: Shift) -> Told:
