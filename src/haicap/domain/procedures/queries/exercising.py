@@ -16,7 +16,7 @@ from haicap.domain.powers.conditions import Choice, Interval, parse
 from haicap.domain.powers.queries import Published
 from haicap.domain.powers.states import Role
 from haicap.domain.procedures.catalogue import Entry
-from haicap.domain.procedures.models import CatalogueHead
+from haicap.domain.procedures.models import CatalogueHead, Procedure
 from haicap.domain.procedures.queries.catalogue import catalogue, loaded
 
 _EXERCISES = """
@@ -93,6 +93,11 @@ def power_of(code: str) -> Sequence[ExerciseRow]:
 def exercising(power: str) -> Sequence[ExerciseRow]:
     """Procedures that exercise a power. Memory, no statement."""
     return _held().by_power.get(power, ())
+
+
+def owner_of(code: str) -> str:
+    """The ministry a procedure belongs to; "" while nobody published it here. One small statement."""
+    return Procedure.objects.filter(code=code[:8]).values_list("owner", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ def asked(request: HttpRequest, own: str = "") -> Asked:
     error = ""
     if uid and not register.versions(uid):
         uid, error = "", gettext("Không có đơn vị này.")
+    before = request.GET.get("vua", "").replace("\0", "").strip()[:60]
+    if (
+        text and not uid and before and register.versions(before)
+    ):  # the name the page itself had written there
+        uid = before if text in (_title(register, before, on), _title(register, before, today)) else ""
     if text and not uid:
         uid, options, error = _read(register, text, on)
     elif not uid and not error and "noi" not in request.GET:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from haicap.web.console.procedures import drafting, helps, imports, moving, overviews, views
+from haicap.web.console.procedures import drafting, helps, imports, moving, overviews, powers, views
 
 urlpatterns = [
     path("", views.listing, name="procedures"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("giup-tim/tu/bo/", helps.synonym_drop, name="procedure-synonym-drop"),
     path("giup-tim/su-kien/", helps.life_event, name="procedure-life-event"),
     path("giup-tim/su-kien/bo/", helps.life_event_drop, name="procedure-life-event-drop"),
+    path("tham-quyen/", powers.without, name="procedures-without-power"),
+    path("tham-quyen/tep.csv", powers.without_csv, name="procedures-without-power-csv"),
+    path("tham-quyen/<str:code>/", powers.name, name="procedure-power"),
+    path("tham-quyen/<str:code>/bo/", powers.drop, name="procedure-power-drop"),
     path("<int:pk>/", views.version, name="procedure"),
     path("<int:pk>/bieu-mau/", views.form, name="procedure-form"),
     path("<int:pk>/so-sanh/", views.compare, name="procedure-compare"),

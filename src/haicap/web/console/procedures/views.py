@@ -16,6 +16,7 @@ from haicap.web.common import paging
 from haicap.web.common.procedures import pages_shown, shown, side_by_side, words
 from haicap.web.console import frame, record
 from haicap.web.console.gate import Officer, gate
+from haicap.web.console.procedures import powers
 from haicap.web.console.procedures.sections import SECTIONS, rows_of
 
 ROWS = 50
@@ -67,6 +68,7 @@ def version(request: HttpRequest, officer: Officer, pk: int) -> HttpResponse:
         "shown": shown(content),
         "sections": [(s.key, gettext(s.label), len(rows_of(s, row.content))) for s in SECTIONS.values()],
         "others": [(entry, show_date(entry.span.start)) for entry in others],
+        "powers": powers.shown_of(row.procedure.code, officer),
         "story": record.story(row.stream),
     }
     return frame.show(request, officer, "procedures/version", values)
