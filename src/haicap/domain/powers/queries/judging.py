@@ -53,7 +53,7 @@ def cited(n: int, line: AssertionLine) -> law.Doc | None:
         )
     found = law.resolve(Citation(number))
     if issuer:
-        found = tuple(f for f in found if law.issuer_of(f.doc) == issuer)
+        found = tuple(f for f in found if issuer in (law.issuer_of(f.doc), f.doc.issuer))
     if day:
         found = tuple(f for f in found if str(f.doc.issued_on) == day)
     if line.unit and len(found) > 1:

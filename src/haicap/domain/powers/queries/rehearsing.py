@@ -8,6 +8,7 @@ from datetime import datetime
 
 from haicap.base.dates import today
 from haicap.base.refused import Refused
+from haicap.domain.law import queries as law
 from haicap.domain.law.formats.cells import reference
 from haicap.domain.powers import policy, rules
 from haicap.domain.powers.conditions import parse, written
@@ -77,14 +78,15 @@ class _Judge:
     def _power(self, n: int, line: PowerLine) -> None:
         known = self.lines.get(line.code)
         if known is None:
-            self._may(line.owner, Mode.ORIGINAL, "")
+            rules.check_power(n, line)
+            self._may(line.owner, Mode.ORIGINAL, ())
             self.lines[line.code] = line
             self.fresh.append(_power_row(line))
         elif known.name != line.name or _domains(known) != _domains(line):
             raise judging.bad("differs", judging.DIFFERS, n, line.code)
 
-    def _may(self, owner: str, mode: Mode, unit: str) -> None:
-        if self.posts is not None and not policy.may_enter(self.posts, owner, mode, unit, self.on):
+    def _may(self, owner: str, mode: Mode, areas: Collection[str]) -> None:
+        if self.posts is not None and not policy.may_enter(self.posts, owner, mode, areas, self.on):
             raise policy.forbidden()
 
     def take(self, assertions: Numbered) -> list[tuple[int, AssertionRow]]:
@@ -110,15 +112,15 @@ class _Judge:
         for uid in (line.unit, *line.units):
             if uid and not units.register().versions(uid):
                 raise judging.bad("unknown_unit", judging.UNKNOWN_UNIT, n, uid)
-        unit = line.unit or (line.units[0] if len(line.units) == 1 else "")
-        self._may(power.owner, line.mode, unit)
+        self._may(power.owner, line.mode, {*line.units, line.unit} - {""})
         return _assertion_row(n, line, self.at)
 
     def check_chains(self, rows: Sequence[tuple[int, AssertionRow]]) -> None:
-        """Parents are there, of the same power, and no chain returns to itself."""
+        """Parents are there, of the same power and role, and no chain returns to itself."""
         every = {**self.known.assertions, **{row.code: row for _, row in rows}}
         for n, row in rows:
-            if row.parent and (row.parent not in every or every[row.parent].power != row.power):
+            above = every.get(row.parent)
+            if row.parent and (above is None or (above.power, above.role) != (row.power, row.role)):
                 refused = judging.bad("unknown_parent", judging.UNKNOWN_PARENT, n, row.parent)
                 self._keep(refused, n, ASSERTIONS)
         try:
@@ -163,7 +165,7 @@ def assertion_line(row: AssertionRow) -> AssertionLine:
     return AssertionLine(
         power=row.power, role=row.role, organ=row.organ, level=row.level, id=row.code, unit=row.unit, units=row.units,
         condition=written(row.condition), since=row.since, until=row.until, mode=row.mode, parent=row.parent,
-        document=reference(doc.number, doc.issuer, doc.issued_on) if doc else "", place=row.path,
+        document=reference(doc.number, law.issuer_of(doc), doc.issued_on) if doc else "", place=row.path,
         citation=row.written, reading=row.reading, no_fallback=row.no_fallback, added_days=row.added_days,
         added_papers=row.added_papers, evidence=row.evidence, source=row.source, note=row.note,
     )  # fmt: skip
