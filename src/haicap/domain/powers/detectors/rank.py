@@ -15,7 +15,8 @@ def beats(one: Rank | None, other: Rank | None) -> bool:
         return False
     if one.sunset != other.sunset:
         older, newer = (other, one) if one.sunset else (one, other)
-        if older.issued and newer.issued and older.issued < newer.issued:
+        told = older.issued or older.issued_by
+        if told and newer.issued and told < newer.issued:
             return one.sunset
     if one.level != other.level:
         return one.level > 0 and (not other.level or one.level < other.level)

@@ -31,6 +31,8 @@ class Rank:
 
     level    rank of the document, 1 the highest; 0: not normative, below all
     issued   day of its issue; None: not known, decides nothing
+    issued_by  where it is not known: the last day on which it can have been issued; only tells it is older than a
+             sunset decree
     sunset   the document says itself that it wins over older ones while it is in force
     special  number of terms of the condition: more is more special
     """
@@ -39,6 +41,7 @@ class Rank:
     issued: date | None = None
     sunset: bool = False
     special: int = 0
+    issued_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

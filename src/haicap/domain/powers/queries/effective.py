@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from haicap.base.kept import Kept
+from haicap.domain.law import numbers
 from haicap.domain.law import queries as law
 from haicap.domain.law.states import DocumentKind, Standing
 from haicap.domain.powers.conditions import Choice, Interval
@@ -154,7 +155,14 @@ def _rank(row: AssertionRow) -> Rank:
     doc = row.document
     if doc is None:
         return Rank(special=len(row.condition.terms))
-    return Rank(doc.rank, doc.issued_on, _sunset(doc), len(row.condition.terms))
+    return Rank(doc.rank, doc.issued_on, _sunset(doc), len(row.condition.terms), _issued_by(doc))
+
+
+def _issued_by(doc: law.Doc) -> date | None:
+    """The last day on which a document can have been issued: before it counted, and in the year of its number."""
+    year = numbers.parse(doc.number).year
+    known = (doc.issued_on, doc.since, date(year, 12, 31) if year else None)
+    return min((day for day in known if day is not None), default=None)
 
 
 def _parent(claim: Claim, above: Sequence[Claim]) -> str:
