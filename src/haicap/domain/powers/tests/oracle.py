@@ -78,6 +78,13 @@ def overlapping(claims, cell, every) -> bool:
     return any(collide(a, b, every) for a, b in itertools.combinations(there, 2))
 
 
+def extents(claims):
+    """Numbers and values the conditions name."""
+    terms = [term for claim in claims for term in claim.condition.terms]
+    numbers = [b for t in terms if isinstance(t.of, Interval) for b in (t.of.lo, t.of.hi) if b is not None]
+    return numbers, {v for t in terms if isinstance(t.of, Choice) for v in t.of.values}
+
+
 def domain(claims, every):
     """Whether a cell must be covered."""
     units = set().union(*(units_of(c) for c in every))
@@ -88,13 +95,7 @@ def domain(claims, every):
         since = until = None
     if since and until and since > until:
         since, until = until, since
-    bounds, values = [], set()
-    for claim in claims:
-        for term in claim.condition.terms:
-            if isinstance(term.of, Choice):
-                values |= set(term.of.values)
-            else:
-                bounds += [b for b in (term.of.lo, term.of.hi) if b is not None]
+    bounds, values = extents(claims)
 
     def inside(cell) -> bool:
         unit, day, floors, kind = cell
