@@ -14,6 +14,7 @@ from haicap.kernel.accounts import queries as accounts
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.kinds import kind
 from haicap.kernel.ledger.queries import Recorded
+from haicap.web.common.powers import words as powers
 from haicap.web.console.templatetags.console import ROLES
 
 SYSTEM = gettext_noop("hệ thống")
@@ -28,6 +29,11 @@ ACCOUNTS = {
     "totp": gettext_noop("mật khẩu và mã dùng một lần"),
     "recovery": gettext_noop("mật khẩu và mã dự phòng"),
     "identity": gettext_noop("định danh ngoài"),
+}
+
+ROOMS: Mapping[str, Mapping[str, str]] = {
+    "accounts.": ACCOUNTS,
+    "powers.": powers.STATES | powers.KINDS | powers.ANSWERS,
 }
 
 
@@ -51,7 +57,7 @@ def sentence(name: str, data: Mapping[str, Any]) -> str:
         known = kind(name)
     except KeyError:
         return name
-    words = ACCOUNTS if name.startswith("accounts.") else ROLES | PARTS
+    words = next((w for room, w in ROOMS.items() if name.startswith(room)), ROLES | PARTS)
     return gettext(known.sentence) % {key: _said(value, words) for key, value in data.items()}
 
 

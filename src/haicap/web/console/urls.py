@@ -15,7 +15,9 @@ urlpatterns = [
     path("so-ghi/", include("haicap.web.console.ledger.urls")),
     path("chuyen-doi/", include("haicap.web.console.conversions.urls")),
     path("lich/", include("haicap.web.console.calendars.urls")),
+    path("phap-luat/", include("haicap.web.console.law.urls")),
     path("thu-tuc/", include("haicap.web.console.procedures.urls")),
+    path("tham-quyen/", include("haicap.web.console.powers.urls")),
     path("tin-gui-di/", include("haicap.web.console.notices.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),
 ]
