@@ -16,8 +16,8 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 
 from haicap.domain.deadlines import policy as calendar
-from haicap.domain.powers import policy as powers
 from haicap.domain.law import policy as law
+from haicap.domain.powers import policy as powers
 from haicap.domain.procedures import policy as procedures
 from haicap.domain.units import policy
 from haicap.domain.units.policy import Held
@@ -84,7 +84,11 @@ def gate(*verbs: StrEnum, operator: bool = False) -> Callable[[Page], Page]:
             at = clock.now()
             posts = policy.held(user.actor, clock.today())
             rights = frozenset[StrEnum]().union(
-                policy.rights(posts), calendar.rights(posts), procedures.rights_of(posts), powers.rights_of(posts)
+                policy.rights(posts),
+                calendar.rights(posts),
+                procedures.rights_of(posts),
+                powers.rights_of(posts),
+                law.rights_of(posts),
             )
             officer = Officer(user, at, clock.today(), posts, rights)
             if not asked.allows(officer):

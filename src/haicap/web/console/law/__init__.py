@@ -1,0 +1,1 @@
+"""Văn bản pháp luật: register, one document, entry by form and by file, what changed, owed documents, problems."""
