@@ -28,7 +28,6 @@ _OTHER = re.compile(rf"(?:({_NUMBER})\s*([<>≤≥]=?)\s*)?({_NAME})(?:\s*([<>�
 _SIGNS = {"≤": "<=", "≥": ">=", "==": "="}
 _REST = re.compile(r"[,{}]")
 
-FORM = gettext_noop("Xin viết như “0 <= so_tang < 12 and nhom in {A,B}”.")
 NOT_A_TERM = gettext_noop("Điều kiện “%(term)s” không đọc được; xin viết như “%(repair)s”.")
 NO_CASE = gettext_noop(
     "Điều kiện “%(term)s” không trường hợp nào thỏa mãn: cận dưới phải nhỏ hơn cận trên; xin viết như “%(repair)s”."
