@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from bench import registers
 from bench.figures import Figure, percentile
 from haicap.domain.units.timeline.packaged import packaged_register
 
@@ -178,6 +179,7 @@ def figures(rounds: int = 200) -> list[Figure]:
                 20,
             )
         )
+        found += registers.figures(running.get, lambda paths: _asked(running, paths))
         found += _page_figures(running, rounds)
         found.append(
             Figure(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 from ninja.params.functions import Query
 
 from haicap.domain.law import actions, queries
@@ -17,10 +16,10 @@ from haicap.domain.law.queries import telling
 from haicap.web.api import law_shapes as shapes
 from haicap.web.api.clients import Client, charge, holder_of
 from haicap.web.api.dossiers_calls import KEY, carried
+from haicap.web.api.law import router  # a path belongs to one router
 from haicap.web.api.service import answers, unchecked
 from haicap.web.api.tables import BadTable, Wrong
 
-router = Router(tags=["Văn bản"])
 Document = dict[str, Any]
 CALLS_A_TABLE = 20
 SOURCE = Query("API", max_length=120, description="Nơi bảng đến từ đó, cho sổ ghi.")
