@@ -131,7 +131,7 @@ def procedure_word(words: str, value: object) -> str:
 @register.inclusion_tag("common/parts/citation.html")
 def cite(citation: Citation | str | None, since: date | None = None) -> dict[str, object]:
     """The legal basis under an answer: act, clause and the day it took effect; nothing for an empty one."""
-    return {"text": citations.written(citation) if citation else "", "since": since}
+    return {"text": links.written(citation), "since": since}
 
 
 @register.simple_tag

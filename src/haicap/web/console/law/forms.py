@@ -162,6 +162,10 @@ class ImportForm(forms.Form):
     rows = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].required = not self.data.get("rows")
+
 
 class SettleForm(Seen):
     """The document that was owed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +25,7 @@ from haicap.web.console.law.trying import Preview, preview
 
 CARRIED = 1_500_000  # bytes of rows that travel in the page from the look to the entry
 EXAMPLE = Tables(
-    documents=(DocumentRow("999/2026/NĐ-CP", title="Nghị định ví dụ", source="nơi đã đọc", evidence=Evidence.CONFIRMED),),
+    documents=(DocumentRow("999/2026/NĐ-CP", issued_on=date(2026, 12, 1), title="Nghị định ví dụ", effective_on=date(2027, 1, 1), source="nơi đã đọc", evidence=Evidence.CONFIRMED),),
     provisions=(ProvisionRow("999/2026/NĐ-CP", "điều 5 khoản 1", "Tên khoản", source="nơi đã đọc"),),
     relations=(RelationRow("999/2026/NĐ-CP", "điều 12", RelationKind.REPEALS, "151/2025/NĐ-CP", "điều 5", source="nơi đã đọc"),),
     owed=(OwedRow("999/2026/NĐ-CP", "điều 9", DocumentKind.CIRCULAR, "Thông tư hướng dẫn", "bnnmt", source="nơi đã đọc"),),
