@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from haicap.base.kept import Kept
@@ -72,31 +72,57 @@ def effective(held: Register, over: Ground | None = None) -> Effective:
     over = over or ground()
     groups: dict[Group, list[Claim]] = defaultdict(list)
     origin: dict[str, AssertionRow] = {}
-    pieces: dict[str, list[Claim]] = {}
+    pieces = Pieces(held, over)
     for row in held.assertions.values():
-        pieces[row.code] = list(_claims(row, over))
-    for code, claims in pieces.items():
-        row = held.assertions[code]
         group = groups[row.power, row.role]  # also where nothing counts on any day: that is an omission
-        for claim in claims:
-            above = _parent(claim, pieces.get(row.parent, []))
-            group.append(replace(claim, parent=above))
+        for claim in pieces.of(row.code):
+            group.append(claim)
             origin[claim.id] = row
     scopes = {group: _scope(held.powers[group[0]], over) for group in groups}
     return Effective(over, dict(groups), scopes, origin)
 
 
-def _claims(row: AssertionRow, over: Ground) -> Iterator[Claim]:
-    for n, (since, until) in enumerate(_days(row)):
+class Pieces:
+    """Claims of assertions: one for each stretch of days, cut where the parent's stretches begin and end, so that each
+    has the stretch of its parent that holds on its days."""
+
+    def __init__(self, held: Register, over: Ground) -> None:
+        self._held, self._over = held, over
+        self._made: dict[str, list[Claim]] = {}
+
+    def of(self, code: str) -> list[Claim]:
+        """Claims of an assertion, in order of days; none for a code nobody bears."""
+        if code not in self._made:
+            self._made[code] = []  # a chain that returns to itself ends here
+            row = self._held.assertions.get(code)
+            self._made[code] = list(self._claims(row)) if row else []
+        return self._made[code]
+
+    def _claims(self, row: AssertionRow) -> Iterator[Claim]:
+        above = self.of(row.parent) if row.parent else []
         guided = row.reading is Reading.GUIDED
-        yield Claim(
-            id=row.code if n == 0 else f"{row.code}#{n + 1}",
-            power=row.power, role=row.role, organ=f"{row.organ}@{row.unit}" if row.unit else row.organ,
-            level=row.level, units=_mask(row, over), condition=row.condition, since=since, until=until,
-            mode=row.mode, parent=row.parent, citation=row.citation, instrument=_instrument(row.document),
-            rank=None if guided else _rank(row), no_fallback=row.no_fallback, added_days=row.added_days,
-            added_papers=row.added_papers, guidance=guided,
-        )  # fmt: skip
+        days = [part for days in _days(row) for part in _cut(days, above)]
+        for n, (since, until) in enumerate(days, start=1):
+            yield Claim(
+                id=row.code if n == 1 else f"{row.code}#{n}",
+                power=row.power, role=row.role, organ=f"{row.organ}@{row.unit}" if row.unit else row.organ,
+                level=row.level, units=_mask(row, self._over), condition=row.condition, since=since, until=until,
+                mode=row.mode, parent=_parent(row.parent, since, above), citation=row.citation,
+                instrument=_instrument(row.document), rank=None if guided else _rank(row),
+                no_fallback=row.no_fallback, added_days=row.added_days, added_papers=row.added_papers,
+                whole=row.code, guidance=guided,
+            )  # fmt: skip
+
+
+def _cut(days: Days, above: Sequence[Claim]) -> Iterator[Days]:
+    """Days cut at the bounds of several stretches; of one stretch they are left whole."""
+    since, until = days
+    bounds = {d for claim in above for d in (claim.since, claim.until) if d} if len(above) > 1 else set()
+    for day in sorted(bounds):
+        if (since is None or since < day) and (until is None or day < until):
+            yield since, day
+            since = day
+    yield since, until
 
 
 def _days(row: AssertionRow) -> Iterator[Days]:
@@ -108,13 +134,22 @@ def _days(row: AssertionRow) -> Iterator[Days]:
     if all(span.standing is Standing.UNKNOWN for span in spans):
         yield row.since, row.until
         return
-    for span in spans:
-        if span.standing is not Standing.IN_FORCE:
-            continue
-        since = max((d for d in (row.since, span.since) if d is not None), default=None)
-        until = min((d for d in (row.until, span.until) if d is not None), default=None)
+    for first, last in _joined_days((s.since, s.until) for s in spans if s.standing is Standing.IN_FORCE):
+        since = max((d for d in (row.since, first) if d is not None), default=None)
+        until = min((d for d in (row.until, last) if d is not None), default=None)
         if since is None or until is None or since < until:
             yield since, until
+
+
+def _joined_days(stretches: Iterable[Days]) -> list[Days]:
+    """Neighbours made one: those that differ only in why they are in force."""
+    found: list[Days] = []
+    for since, until in stretches:
+        if found and found[-1][1] == since:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((since, until))
+    return found
 
 
 def _mask(row: AssertionRow, over: Ground) -> int:
@@ -165,13 +200,10 @@ def _issued_by(doc: law.Doc) -> date | None:
     return min((day for day in known if day is not None), default=None)
 
 
-def _parent(claim: Claim, above: Sequence[Claim]) -> str:
-    """The piece of the parent assertion that holds when the child begins; its first one otherwise."""
-    for one in above:
-        begun = one.since is None or (claim.since is not None and one.since <= claim.since)
-        if begun and (one.until is None or claim.since is None or claim.since < one.until):
-            return one.id
-    return above[0].id if above else claim.parent
+def _parent(code: str, since: date | None, above: Sequence[Claim]) -> str:
+    """The stretch of the parent that holds when the child's begins; the last one before; its first one otherwise."""
+    begun = [c for c in above if c.since is None or (since is not None and c.since <= since)]
+    return begun[-1].id if begun else above[0].id if above else code
 
 
 def _scope(power: PowerRow, over: Ground) -> Scope:
