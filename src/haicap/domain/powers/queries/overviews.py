@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from haicap.base.text import fold
 from haicap.domain.law import queries as law
+from haicap.domain.powers.conditions import Choice, Interval
 from haicap.domain.powers.detectors import holders
 from haicap.domain.powers.models import SurveyAnswer
 from haicap.domain.powers.queries.effective import current
 from haicap.domain.powers.queries.holding import Stretch
-from haicap.domain.powers.queries.register import PowerRow, organ_name, register
+from haicap.domain.powers.queries.register import AssertionRow, PowerRow, organ_name, register
 from haicap.domain.powers.states import CLIFF, Level, Role, Sort, Survey
 from haicap.domain.units import queries as units
 from haicap.domain.units.organs import Role as Post
@@ -124,7 +126,7 @@ class Inside:
     organs: tuple[OrganInside, ...]
     twice: tuple[tuple[PowerRow, tuple[str, ...]], ...]
     nobody: tuple[PowerRow, ...]
-    headless: tuple[str, ...]  # organs that hold something and have no head (omission kind h)
+    headless: tuple[str, ...]  # organs that hold something and whose leading seat is empty (omission kind h)
 
 
 def inside(unit: str, on: date) -> Inside:
@@ -144,11 +146,12 @@ def inside(unit: str, on: date) -> Inside:
             )
         )  # fmt: skip
     present = {organ.kind for organ in organs}
+    bare = {kind for kind, uid in units.without_head(on) if uid == unit}
     return Inside(
         tuple(organs),
-        tuple((p, tuple(organ_name(k, unit, on) for k in kinds)) for p, kinds in who if len(kinds) > 1),
+        tuple((p, tuple(organ_name(k, unit, on) for k in kinds)) for p, kinds in _clashing(unit, level, on)),
         tuple(p for p, kinds in who if not kinds or (kinds[0] not in present and _own(p, level))),
-        tuple(o.name for o in organs if (o.functions or o.powers) and not o.heads),
+        tuple(o.name for o in organs if (o.functions or o.powers) and o.kind in bare),
     )
 
 
@@ -167,18 +170,67 @@ def _own(power: PowerRow, level: Level) -> bool:
 
 def _who_does_what(unit: str, level: Level, on: date) -> list[tuple[PowerRow, list[str]]]:
     """Powers exercised and fields worked in at the level, with the kinds of organs that hold them there."""
+    found: dict[str, list[str]] = {}
+    for code, rows in _holding(unit, level, on):
+        power = register().powers[code]
+        if rows or _own(power, level):
+            kinds = found.setdefault(code, [])
+            kinds += [k for k in dict.fromkeys(row.organ for row in rows) if k not in kinds]
+    return [(register().powers[code], kinds) for code, kinds in found.items()]
+
+
+def _holding(unit: str, level: Level, on: date) -> Iterator[tuple[str, list[AssertionRow]]]:
+    """Power and assertions of organs of the level that count in the unit on the day, role by role."""
     held = current()
     bit = unit if unit in held.ground.bits else next(
         (v.uid for v in units.register().children(unit, on, "commune") if v.uid in held.ground.bits), held.ground.units[0]
     )  # fmt: skip
-    found: dict[str, list[str]] = {}
     for (code, _), claims in held.groups.items():
-        power = register().powers[code]
-        now = [c for c in holders(claims, held.ground, unit=bit, on=on, case={}) if c.level is level]
-        if now or _own(power, level):
-            kinds = found.setdefault(code, [])
-            kinds += [k for k in dict.fromkeys(held.origin[c.id].organ for c in now) if k not in kinds]
-    return [(register().powers[code], kinds) for code, kinds in found.items()]
+        now = holders(claims, held.ground, unit=bit, on=on, case={})
+        yield code, [held.origin[c.id] for c in now if c.level is level]
+
+
+def _clashing(unit: str, level: Level, on: date) -> Iterator[tuple[PowerRow, list[str]]]:
+    """Powers two organs hold in one role for one case, neither of which got it from the other."""
+    for code, rows in _holding(unit, level, on):
+        kinds = [
+            kind
+            for one, other in combinations(rows, 2)
+            if one.organ != other.organ and _meet(one, other) and not _related(one, other)
+            for kind in (one.organ, other.organ)
+        ]
+        if kinds:
+            yield register().powers[code], list(dict.fromkeys(kinds))
+
+
+def _meet(one: AssertionRow, other: AssertionRow) -> bool:
+    """Whether a case falls under both conditions."""
+    known = {term.attribute: term.of for term in one.condition.terms}
+    return all(_share(known[t.attribute], t.of) for t in other.condition.terms if t.attribute in known)
+
+
+def _share(one: Interval | Choice, other: Interval | Choice) -> bool:
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        return bool(set(one.values) & set(other.values))
+    if isinstance(one, Choice) or isinstance(other, Choice):
+        return False
+    before = one.hi is not None and other.lo is not None and one.hi <= other.lo
+    after = other.hi is not None and one.lo is not None and other.hi <= one.lo
+    return not before and not after
+
+
+def _related(one: AssertionRow, other: AssertionRow) -> bool:
+    return one.code in _above(other) or other.code in _above(one)
+
+
+def _above(row: AssertionRow) -> set[str]:
+    """Codes of the assertions a row is derived from."""
+    found: set[str] = set()
+    at = register().assertions.get(row.parent)
+    while at is not None and at.code not in found:
+        found.add(at.code)
+        at = register().assertions.get(at.parent)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

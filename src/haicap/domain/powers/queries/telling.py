@@ -17,7 +17,7 @@ from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.models import Case
 from haicap.domain.powers.queries.drafting import Shift
 from haicap.domain.powers.queries.effective import current
-from haicap.domain.powers.queries.findings import cases, find
+from haicap.domain.powers.queries.findings import find
 from haicap.domain.powers.queries.holding import CaseValues, Holder, Stretch
 from haicap.domain.powers.queries.register import AssertionRow, PowerRow, read_assertions
 from haicap.domain.powers.states import FindingKind, Role
@@ -154,14 +154,8 @@ def believed(power: str, at: datetime) -> list[AssertionRow]:
     return [row for row in read_assertions(believed_at=at) if row.power == power]
 
 
-def touching(power: str, *, unit: str, on: date, role: Role, case: CaseValues) -> list[Case]:
-    """Findings about a power in a role that touch a unit, a day and a case. One statement."""
-    rows = cases(power=power, unit=unit, on=on).filter(role=role)
-    return [row for row in rows if parse(row.condition).allows(case)]
-
-
 def touching_now(power: str, *, unit: str, on: date, role: Role, case: CaseValues) -> list[Finding]:
-    """The same, reckoned now instead of read from the cases. The cost is that of a check of the power."""
+    """Findings that touch a question, reckoned now instead of read from the cases. Costs a check of the power."""
     return [
         found.finding
         for found in find([power], on=on)

@@ -30,7 +30,7 @@ from haicap.web.console.gate import Officer, gate
 from haicap.web.console.powers import asking, paper, shown
 from haicap.web.console.powers.forms import DecideForm
 
-ROWS = 30
+ROWS = 20
 READ_WRITE = ("GET", "HEAD", "POST")
 
 

@@ -52,11 +52,18 @@ def cliff(request: HttpRequest, officer: Officer) -> HttpResponse:
         "cliff": CLIFF,
         "left": (CLIFF - officer.on).days,
         "at_cliff": next(lapse for lapse in lapses if lapse.on == CLIFF),
-        "cases": [(case, shown.of_case(case), words.TONES[case.state], words.said(words.STATES, case.state)) for case in cases],
+        "cases": [_at_cliff(case) for case in cases],
         "page": page,
         "documents": [(law_words.named(d), d.title, links.href(d), law_words.issuer_of(d)) for d in page.rows],
     }  # fmt: skip
     return frame.show(request, officer, "powers/cliff", values)
+
+
+def _at_cliff(case: queries.CaseRow) -> tuple[queries.CaseRow, str, str, str, str, str]:
+    """The case, its power, role and ministry, its state."""
+    name = deciding.power_name(queries.register().powers[case.power.code])
+    role, owner = words.said(words.ROLES, case.role), shown.ministry(case.owner)
+    return case, name, role, owner, words.TONES[case.state], words.said(words.STATES, case.state)
 
 
 def _day(lapse: Lapse, today: date) -> Day:

@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from haicap.base.dates import HANOI, read_date, show_date
+from haicap.base.dates import HANOI, Span, read_date, show_date
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.powers import policy, queries
 from haicap.domain.powers.formats import workbooks
 from haicap.domain.powers.queries import PowerRow
-from haicap.domain.powers.states import CLIFF, REFORM, CaseState, Level, Role, Sort
+from haicap.domain.powers.states import CLIFF, REFORM, CaseState, Level, Reading, Role, Sort
 from haicap.kernel.accounts import queries as accounts
 from haicap.web.common import clock, paging
 from haicap.web.common.drawings import Bars, Lane, Stretch, draw_bars
@@ -177,18 +177,30 @@ def _instant(text: str) -> datetime | None:
 
 
 def _drawn(lines: list[shown.Line], on: date, today: date) -> Bars:
-    """Lanes by role, then by organ and clause; lines for the day and for the end of the decrees of June 2025."""
-    lanes: dict[tuple[str, str], list[Stretch]] = {}
+    """Lanes of organs in a role; what overlaps gets a lane of its own. Lines for the day and for 1 March 2027."""
+    lanes: list[tuple[str, list[Stretch]]] = []
     for found in lines:
-        name = f"{found.organ}: {found.role}" if found.row.role is not Role.DECIDE else found.organ
-        word = f"{found.mode}, {found.clause.text}"
-        lanes.setdefault((found.row.role, name), []).append(
-            Stretch(found.since, found.until, f"mode-{found.row.mode}", word)
+        name = found.organ if found.row.role is Role.DECIDE else f"{found.organ}: {found.role}"
+        if found.row.reading is Reading.GUIDED:
+            name = f"{name} ({words.said(words.READINGS, found.row.reading)})"
+        bar = Stretch(
+            found.since, found.until, f"mode-{found.row.mode}", f"{found.mode}, {found.clause.text}"
         )
+        lane = next(
+            (bars for other, bars in lanes if other == name and not any(_overlap(bar, b) for b in bars)), None
+        )
+        if lane is None:
+            lanes.append((name, [bar]))
+        else:
+            lane.append(bar)
     marks = [(today, "today", gettext("hôm nay")), (CLIFF, "asked", show_date(CLIFF))]
     if on not in (today, CLIFF):
         marks.append((on, "asked", show_date(on)))
-    return draw_bars([Lane(name, tuple(bars)) for (_, name), bars in lanes.items()], marks)
+    return draw_bars([Lane(name, tuple(bars)) for name, bars in lanes], marks)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return Span(one.since, one.until).overlaps(Span(other.since, other.until))
 
 
 @require_safe
