@@ -138,7 +138,9 @@ class CatalogueHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.PositiveBigIntegerField(default=0)
-    powers_loaded = models.BooleanField(default=False, db_default=False)  # the packaged list of powers exercised came in, once
+    powers_loaded = models.BooleanField(
+        default=False, db_default=False
+    )  # the packaged list of powers exercised came in, once
     version = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"\0" * 32)
 

@@ -10,6 +10,7 @@ from haicap.domain.procedures.queries.exercising import (
     owner_of,
     power_of,
     powers_loaded,
+    powers_said,
     published,
     without_power,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "owner_of",
     "power_of",
     "powers_loaded",
+    "powers_said",
     "prepared_export",
     "publications",
     "published",

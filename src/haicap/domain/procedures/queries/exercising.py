@@ -22,6 +22,7 @@ from haicap.domain.procedures.queries.catalogue import catalogue, loaded
 _EXERCISES = """
 SELECT p.code, w.code, e.role, e.condition, e.evidence, e.source, e.note
 FROM procedures_exercise e JOIN procedures_procedure p ON p.id = e.procedure_id JOIN powers_power w ON w.id = e.power_id
+WHERE %s = '' OR p.code = %s
 ORDER BY p.code, e.role, w.code, e.condition
 """
 _COMPETENT = """
@@ -63,15 +64,19 @@ class Exercises:
     by_power: Mapping[str, Sequence[ExerciseRow]]
 
 
+def _rows(code: str = "") -> Iterator[ExerciseRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(_EXERCISES, [code, code])
+        for r in cursor.fetchall():
+            yield ExerciseRow(r[0], r[1], Role(r[2]), r[3], Evidence(r[4]), r[5], r[6])
+
+
 def _read(_: Hashable) -> Exercises:
     by_code: dict[str, list[ExerciseRow]] = defaultdict(list)
     by_power: dict[str, list[ExerciseRow]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_EXERCISES)
-        for r in cursor.fetchall():
-            row = ExerciseRow(r[0], r[1], Role(r[2]), r[3], Evidence(r[4]), r[5], r[6])
-            by_code[row.code].append(row)
-            by_power[row.power].append(row)
+    for row in _rows():
+        by_code[row.code].append(row)
+        by_power[row.power].append(row)
     return Exercises(dict(by_code), dict(by_power))
 
 
@@ -86,7 +91,15 @@ def powers_loaded() -> bool:
 
 def power_of(code: str) -> Sequence[ExerciseRow]:
     """Powers a procedure exercises (national code); who decides first. Memory, no statement."""
-    rows = _held().by_code.get(code[:8], ())
+    return _in_order(_held().by_code.get(code[:8], ()))
+
+
+def powers_said(code: str) -> Sequence[ExerciseRow]:
+    """The same as the database has it at this instant, for the page on which it is said. One statement."""
+    return _in_order(_rows(code[:8]))
+
+
+def _in_order(rows: Iterable[ExerciseRow]) -> list[ExerciseRow]:
     return sorted(rows, key=lambda r: list(Role).index(r.role))
 
 

@@ -107,13 +107,28 @@ def organ_said(kind: str, unit: str, on: date) -> str:
 
 
 def _chain(row: AssertionRow, unit: str, on: date, today: date) -> list[tuple[str, str, Clause]]:
-    known, found = queries.register().assertions, []
+    known = queries.register().assertions
+    found: list[tuple[str, str, Clause]] = []
     above = known.get(row.parent)
     while above is not None and len(found) < 9:
         name = organ_said(above.organ, above.unit, on)
         found.append((name, words.said(words.MODES, above.mode), clause_of(above, on, today)))
         above = known.get(above.parent)
     return found
+
+
+def first_role(power: str) -> Role:
+    """Deciding; for powers of which the register tells no decision, the first role it does tell."""
+    told = {role for (code, role) in queries.current().groups if code == power}
+    return next((role for role in Role if role in told), Role.DECIDE)
+
+
+def names(power: str, unit: str, on: date) -> list[str]:
+    """Who has a power, in a line of a list; with the role where it is not deciding."""
+    role = first_role(power)
+    held = queries.holder(power, unit or "vn", on, role=role)
+    found = [organ_said(h.organ, h.unit, on) for h in held]
+    return found if role is Role.DECIDE else [f"{n} ({words.said(words.ROLES, role)})" for n in found]
 
 
 # --- what is asked -------------------------------------------------------------------------------------------------

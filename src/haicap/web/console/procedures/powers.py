@@ -83,11 +83,11 @@ class PowerForm(forms.Form):
 
 
 def shown_of(code: str, officer: Officer) -> list[Shown]:
-    """What a procedure exercises, as the console shows it. At most one small statement."""
+    """What a procedure exercises, as the console shows it. Two small statements."""
     known = powers.register().powers
     found = []
     owner = queries.owner_of(code)
-    for row in queries.power_of(code):
+    for row in queries.powers_said(code):
         power = known.get(row.power)
         if power is None:
             continue

@@ -38,14 +38,12 @@ def search(request: HttpRequest, officer: Officer) -> HttpResponse:
         found = deciding.find(text, place.on)
         values |= {
             "found": found,
-            "rows": [(m, deciding.power_name(m.power), _names(m.power.code, place)) for m in found.powers],
+            "rows": [
+                (m, deciding.power_name(m.power), deciding.names(m.power.code, place.uid, place.on))
+                for m in found.powers
+            ],
         }
     return frame.show(request, officer, "powers/search", values)
-
-
-def _names(code: str, place: Asked) -> list[str]:
-    """Who decides, in a line of the results."""
-    return [h.name(place.on) for h in queries.holder(code, place.uid or "vn", place.on)]
 
 
 @require_safe
@@ -55,10 +53,13 @@ def power(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
     found, place = queries.power(code), asked(request, own_unit(officer))
     case = deciding.case_of(found, {k: frame.word(request, f"tt-{k}", 60) for k in found.attributes})
     unit = place.uid or "vn"
-    holders = deciding.lines(queries.holder(code, unit, place.on, case=case), place.on, place.today)
+    first = deciding.first_role(code)
+    held = queries.holder(code, unit, place.on, role=first, case=case)
+    holders = deciding.lines(held, place.on, place.today)
     others = [
         line
         for role in OTHERS
+        if role is not first
         for line in deciding.lines(
             queries.holder(code, unit, place.on, role=role, case=case), place.on, place.today
         )

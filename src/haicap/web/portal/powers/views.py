@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from haicap.domain.powers import queries
-from haicap.domain.powers.queries import PowerRow, Stretch
-from haicap.domain.powers.states import CLIFF, Level, Role
+from haicap.domain.powers.queries import Holder, PowerRow, Stretch
+from haicap.domain.powers.states import CLIFF, Level, Reading, Role
 from haicap.domain.procedures import queries as procedures
 from haicap.web.common import exports, paging
 from haicap.web.common.drawings import Bars, Lane, draw_bars
@@ -24,6 +24,7 @@ from haicap.web.common.powers.deciding import Clause, Match
 from haicap.web.common.powers.place import Asked, asked
 
 SIZE = 50
+HEAD = "code name field level unit on decided_by mode citation since until".split()
 
 
 def _word(request: HttpRequest, name: str, most: int) -> str:
@@ -38,11 +39,6 @@ def _found(request: HttpRequest, on: date) -> list[Match]:
     return [Match(p, None) for p in queries.search(field=field)]
 
 
-def _deciders(code: str, place: Asked) -> list[str]:
-    held = queries.holder(code, place.uid or "vn", place.on)
-    return [deciding.organ_said(h.organ, h.unit, place.on) for h in held]
-
-
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """Powers with who decides at the asked place (`?noi=`, `?don-vi=`) on the asked day (`?ngay=`)."""
@@ -51,7 +47,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     page = paging.page(request, _found(request, place.on) if ready else [], SIZE)
     values = {
         "place": place, "text": text, "field": field, "ready": ready, "page": page,
-        "rows": [(m, deciding.power_name(m.power), _deciders(m.power.code, place)) for m in page.rows],
+        "rows": [(m, deciding.power_name(m.power), deciding.names(m.power.code, place.uid, place.on)) for m in page.rows],
         "fields": queries.fields() if ready else [],
         "unnamed": deciding.find(text, place.on).unnamed if text and ready else [],
         "keep": f"{urlencode({'tim': text, 'linh-vuc': field, 'ngay': place.day})}&",
@@ -64,29 +60,18 @@ def browse(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as CSV, whole."""
     place = asked(request)
-    head = (
-        "code",
-        "name",
-        "field",
-        "level",
-        "unit",
-        "on",
-        "decided_by",
-        "mode",
-        "citation",
-        "since",
-        "until",
-    )
     lines = []
     for match in _found(request, place.on):
         p = match.power
-        held = deciding.lines(queries.holder(p.code, place.uid or "vn", place.on), place.on, place.today)
-        for h in held or [None]:
-            told = (
-                (h.name, h.mode, h.clause.text, h.since or "", h.until or "") if h else ("", "", "", "", "")
-            )
-            lines.append((p.code, p.name, p.field, p.level.value, place.title, place.on, *told))
-    return exports.csv_response("tham-quyen", head, lines)
+        held = deciding.lines(_held(p.code, place), place.on, place.today)
+        told = [(h.name, h.mode, h.clause.text, h.since or "", h.until or "") for h in held]
+        for row in told or [("", "", "", "", "")]:
+            lines.append((p.code, p.name, p.field, p.level.value, place.title, place.on, *row))
+    return exports.csv_response("tham-quyen", HEAD, lines)
+
+
+def _held(code: str, place: Asked) -> list[Holder]:
+    return queries.holder(code, place.uid or "vn", place.on, role=deciding.first_role(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +94,7 @@ def power(request: HttpRequest, code: str) -> HttpResponse:
     found, place = queries.power(code), asked(request)
     case = deciding.case_of(found, {k: _word(request, f"tt-{k}", 60) for k in found.attributes})
     spans = queries.stretches(code)
-    held = queries.holder(code, place.uid or "vn", place.on, case=case)
+    held = queries.holder(code, place.uid or "vn", place.on, role=deciding.first_role(code), case=case)
     values = {
         "power": found,
         "name": deciding.power_name(found),
@@ -133,9 +118,15 @@ def _row(s: Stretch, place: Asked) -> Row:
     return Row(
         words.said(words.ROLES, row.role), deciding.organ_said(row.organ, row.unit, place.on),
         words.said(words.MODES, row.mode), deciding.clause_of(row, place.on, place.today),
-        deciding.said_case(row.condition), s.since, s.until - timedelta(days=1) if s.until else None,
-        begun and (s.until is None or place.on < s.until),
+        _case(s), s.since, s.until - timedelta(days=1) if s.until else None,
+        begun and (s.until is None or place.on < s.until) and row.reading is Reading.LITERAL,
     )  # fmt: skip
+
+
+def _case(s: Stretch) -> str:
+    """The cases in words, and whether it is only how a letter reads the rule."""
+    guided = words.said(words.READINGS, s.row.reading) if s.row.reading is Reading.GUIDED else ""
+    return "; ".join(part for part in (deciding.said_case(s.row.condition), guided) if part)
 
 
 def _drawn(spans: list[Stretch], place: Asked) -> Bars:
@@ -143,7 +134,8 @@ def _drawn(spans: list[Stretch], place: Asked) -> Bars:
     lanes: dict[tuple[Role, str, str], list[Bar]] = {}
     for s in spans:
         key = (s.row.role, s.row.organ, s.row.unit)
-        css = "ended" if s.row.level is Level.DISTRICT and s.until and s.until <= place.on else "in_force"
+        css = "unknown" if s.row.reading is Reading.GUIDED else "in_force"
+        css = "ended" if s.row.level is Level.DISTRICT and s.until and s.until <= place.on else css
         lanes.setdefault(key, []).append(Bar(s.since, s.until, css, s.row.citation))
     drawn = [
         Lane(f"{words.said(words.ROLES, role)}: {deciding.organ_said(organ, unit, place.on)}", tuple(bars))
