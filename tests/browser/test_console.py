@@ -132,6 +132,8 @@ def pages(cast) -> list[tuple[str, str, str, int]]:
         ("procedure-clocks", anh, "/quan-tri/thu-tuc/dong-ho/", 200),
         ("procedure-doubts", anh, "/quan-tri/thu-tuc/con-ngo/", 200),
         ("procedure-essential", anh, "/quan-tri/thu-tuc/thiet-yeu/", 200),
+        ("procedures-without-power", anh, "/quan-tri/thu-tuc/tham-quyen/", 200),
+        ("procedure-power", anh, "/quan-tri/thu-tuc/tham-quyen/1.014199/?tim=lao dong", 200),
         ("procedure-helps", anh, "/quan-tri/thu-tuc/giup-tim/", 200),
         ("calendar", anh, "/quan-tri/lich/", 200),
         ("calendar-new", anh, "/quan-tri/lich/moi/", 200),

@@ -53,6 +53,15 @@ desk:assign-many        -                              open  officers
 desk:answer             public_id=question             one   department
 desk:today              -                              open  officers
 desk:leader             -                              open  -
+desk:who                -                              open  -
+desk:who-power          code=POWER                     open  -
+desk:survey             -                              open  -
+desk:survey-csv         -                              open  -
+desk:survey-able        -                              open  -
+desk:survey-answer      code=POWER                     open  -
+desk:problems           -                              open  -
+desk:problem-new        -                              open  -
+desk:problem-withdraw   code=PROBLEM                   open  -
 portal:draft-resume     -                              open  -
 portal:file-start       code=procedure                 open  -
 portal:file-place       code=procedure                 open  -
@@ -96,6 +105,8 @@ WORDS = {
     "PAPER": "don",
     "KEY": "x",
     "PROVIDER": "vnpay",
+    "POWER": "xay-dung.giay-phep",
+    "PROBLEM": "VM-2026-0001",
 }
 LINES = [line.split() for line in PAGES.strip().splitlines()]
 MODULES = ("haicap.web.desk.", "haicap.web.portal.dossiers.", "haicap.web.portal.payments.")
