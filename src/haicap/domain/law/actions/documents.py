@@ -9,11 +9,10 @@ from haicap.base.refused import Refused
 from haicap.base.text import fold, nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.law import events, policy
-from haicap.domain.law.actions.heads import changed, check_seen, lock_head, record_on, record_on_head
-from haicap.domain.law.models import Document, Relation
+from haicap.domain.law.models import Document, LawHead, Relation
 from haicap.domain.law.queries.corpus import read_corpus
 from haicap.domain.law.states import Evidence
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, changed, check_seen, lock_head, record_on
 
 DAYS = ("issued_on", "since", "until")
 WORDS = ("title", "owner", "urgency", "signer", "source", "note", "evidence")
@@ -30,7 +29,7 @@ def correct_document(
     Refused `not_found`, `not_yours`, `stale`, `no_source` (a confirmed fact names where it was read), `dates_order`,
     `there_already` (another document bears this number, issuer and date), `nothing_new`, `cycle`.
     """
-    head = lock_head()
+    head = lock_head(LawHead)
     row = policy.take_document(slug, actor=actor, at=at)
     check_seen(row, seen)
     before = {name: _plain(getattr(row, name)) for name in facts}
@@ -89,7 +88,7 @@ def withdraw_relation(*, pk: int, why: str, actor: str, at: datetime) -> Relatio
 
     Refused `not_found`, `not_yours`, `no_reason`, `cycle`.
     """
-    head = lock_head()
+    head = lock_head(LawHead)
     row = policy.take_relation(pk, actor=actor, at=at)
     if not nfc(why):
         raise Refused("no_reason", gettext_noop("Xin ghi lý do bỏ quan hệ này."))
@@ -97,7 +96,7 @@ def withdraw_relation(*, pk: int, why: str, actor: str, at: datetime) -> Relatio
         "kind": row.kind, "source": row.source.number, "source_path": row.source_path,
         "target": row.target.number, "target_path": row.target_path, "id": row.pk,
     }  # fmt: skip
-    record_on_head(head, events.RELATION_WITHDRAWN, at=at, actor=actor, data=data)
+    record_on(head, events.RELATION_WITHDRAWN, at=at, actor=actor, data=data, fields=())
     row.withdrawn_at, row.withdrawn_why = at, nfc(why)[:500]
     row.save(update_fields=["withdrawn_at", "withdrawn_why"])
     read_corpus()

@@ -11,10 +11,9 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.law import events, policy
-from haicap.domain.law.actions.heads import check_seen, record_on
 from haicap.domain.law.models import Document, Owed, Problem
 from haicap.domain.law.states import OwedState, ProblemKind, ProblemState
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, check_seen, record_on
 
 LONGEST = 4000
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"

@@ -9,11 +9,11 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.law import events, policy
-from haicap.domain.law.actions.heads import changed, lock_head, record_on_head
 from haicap.domain.law.actions.writing import Writing
 from haicap.domain.law.formats.rows import Tables
+from haicap.domain.law.models import LawHead
 from haicap.domain.law.queries.corpus import read_corpus
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, changed, lock_head, record_on
 
 
 @action
@@ -22,14 +22,14 @@ def load_register(*, tables: Tables, source: str, actor: str, at: datetime) -> i
 
     Refused `already_loaded`, and as `enter` for rows that do not fit together.
     """
-    head = lock_head()
+    head = lock_head(LawHead)
     if head.generation:
         raise Refused("already_loaded", gettext_noop("Sổ văn bản đã được nạp. Văn bản mới được nhập thêm."))
     writing = Writing(tables, at)
     writing.write()
     read_corpus()
     data: dict[str, object] = {**writing.counts(), "source": source}
-    record_on_head(head, events.LOADED, at=at, actor=actor, data=data)
+    record_on(head, events.LOADED, at=at, actor=actor, data=data, fields=())
     changed(head)
     return len(writing.made)
 
@@ -47,7 +47,7 @@ def enter(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
     """
     on = today(at)
     posts = policy.require(actor, policy.Verb.ENTER, on)
-    head = lock_head()
+    head = lock_head(LawHead)
     writing = Writing(tables, at)
     if not all(policy.reaches(posts, uid, on) for uid in writing.issuers_touched()):
         raise policy.forbidden()
@@ -59,6 +59,6 @@ def enter(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
         raise Refused("nothing_new", gettext_noop("Bảng không có gì khác với sổ văn bản hiện nay."))
     read_corpus()  # cycles are refused here, before anything counts
     data: dict[str, object] = {**counts, "source": nfc(source)[:120], "slugs": writing.touched()[:200]}
-    record_on_head(head, events.ENTERED, at=at, actor=actor, data=data)
+    record_on(head, events.ENTERED, at=at, actor=actor, data=data, fields=())
     changed(head)
     return counts["documents"]

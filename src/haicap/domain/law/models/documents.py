@@ -135,3 +135,8 @@ class LawHead(models.Model):
 
     def __str__(self) -> str:
         return f"generation {self.generation}"
+
+    @property
+    def stream(self) -> str:
+        """The stream of the register in the ledger."""
+        return "law.register:1"

@@ -11,12 +11,11 @@ from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.law.queries import generation as law_generation
 from haicap.domain.powers import events, policy, queries
-from haicap.domain.powers.actions.heads import check_seen, lock_head, record_on, record_on_head
 from haicap.domain.powers.models import Assertion, Case, Power, PowersHead, SurveyAnswer
 from haicap.domain.powers.queries.findings import Found
 from haicap.domain.powers.states import Addressee, CaseState, Difficulty, Gone, Survey
 from haicap.domain.units.models.register import Unit
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, check_seen, lock_head, record_on
 
 DECISIONS = (CaseState.ACCEPTED, CaseState.TO_BE_AMENDED, CaseState.ANSWERED)
 LONGEST = 4000
@@ -29,7 +28,7 @@ def check_register(*, powers: Collection[str] | None = None, actor: str, at: dat
     powers  codes of those to look at; None: all. A case whose finding is no longer there is gone, with the reason;
             one that comes back is open again under its old number, its decisions in the ledger.
     """
-    head = lock_head()
+    head = lock_head(PowersHead)
     now = queries.state_word()
     held, register = queries.current.now(), queries.register.now()
     found = {f.key: f for f in queries.find(powers, on=today(at), held=held, known=register)}
@@ -42,7 +41,7 @@ def check_register(*, powers: Collection[str] | None = None, actor: str, at: dat
         "generation": head.generation, "new": len(fresh), "gone": len(gone), "changed": len(moved),
         "open": len(found),
     }  # fmt: skip
-    record_on_head(head, events.CHECKED, at=at, actor=actor, data=data)
+    record_on(head, events.CHECKED, at=at, actor=actor, data=data, fields=())
     if powers is None:
         head.checked, head.checked_at = now, at
         head.save(update_fields=["checked", "checked_at"])

@@ -9,12 +9,11 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.powers import events, policy, rules
-from haicap.domain.powers.actions.heads import changed, check_seen, lock_head, record_on
 from haicap.domain.powers.actions.writing import Writing
 from haicap.domain.powers.formats.rows import AssertionLine
-from haicap.domain.powers.models import Assertion
+from haicap.domain.powers.models import Assertion, PowersHead
 from haicap.domain.units.models.register import Unit
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, changed, check_seen, lock_head, record_on
 
 FACTS = (
     "role organ level units condition since until mode parent path citation reading no_fallback added_days added_papers evidence "
@@ -33,7 +32,7 @@ def correct_assertion(
     Refused `not_found`, `not_yours`, `stale`, `no_reason`, `nothing_new`, otherwise as `enter`. Delegations that
     rest on it keep it by its code.
     """
-    head = lock_head()
+    head = lock_head(PowersHead)
     old = policy.take_assertion(code, actor=actor, at=at)
     check_seen(old.power, seen)
     reason = _reason(why)
@@ -90,7 +89,7 @@ def withdraw_assertion(*, code: str, why: str, seen: int, actor: str, at: dateti
     What ended on a day is corrected with that day instead. Refused `not_found`, `not_yours`, `stale`, `no_reason`,
     `has_children` while delegations rest on it.
     """
-    head = lock_head()
+    head = lock_head(PowersHead)
     row = policy.take_assertion(code, actor=actor, at=at)
     check_seen(row.power, seen)
     reason = _reason(why)

@@ -10,11 +10,11 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.powers import events, policy
-from haicap.domain.powers.actions.heads import changed, lock_head, record_on_head
 from haicap.domain.powers.actions.writing import Writing
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
+from haicap.domain.powers.models import PowersHead
 from haicap.domain.powers.states import Mode
-from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions import action, changed, lock_head, record_on
 
 
 @action
@@ -22,7 +22,7 @@ def load_register(
     *, powers: Sequence[PowerLine], assertions: Sequence[AssertionLine], source: str, actor: str, at: datetime
 ) -> int:
     """Load an empty register; how many assertions. One event. Refused `already_loaded`, and as `enter`."""
-    head = lock_head()
+    head = lock_head(PowersHead)
     if head.generation:
         raise Refused(
             "already_loaded", gettext_noop("Sổ thẩm quyền đã được nạp. Quy định mới được nhập thêm.")
@@ -34,7 +34,7 @@ def load_register(
         "assertions": len(writing.new),
         "source": source,
     }
-    record_on_head(head, events.LOADED, at=at, actor=actor, data=data)
+    record_on(head, events.LOADED, at=at, actor=actor, data=data, fields=())
     changed(head)
     return len(writing.new)
 
@@ -54,7 +54,7 @@ def enter(
     """
     on = today(at)
     posts = policy.require(actor, policy.Verb.ENTER, on)
-    head = lock_head()
+    head = lock_head(PowersHead)
     writing = Writing(powers, assertions, actor=actor, at=at)
     if not writing.new and not writing.new_powers:
         raise Refused("nothing_new", gettext_noop("Bảng không có dòng nào mới."))
@@ -69,6 +69,6 @@ def enter(
         "powers": len(writing.new_powers), "assertions": len(codes), "source": nfc(source)[:120],
         "touched": sorted({row.power.code for row in writing.new})[:200], "codes": codes[:200],
     }  # fmt: skip
-    record_on_head(head, events.ENTERED, at=at, actor=actor, data=data)
+    record_on(head, events.ENTERED, at=at, actor=actor, data=data, fields=())
     changed(head)
     return codes

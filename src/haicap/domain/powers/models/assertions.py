@@ -137,3 +137,8 @@ class PowersHead(models.Model):
 
     def __str__(self) -> str:
         return f"generation {self.generation}"
+
+    @property
+    def stream(self) -> str:
+        """The stream of the register in the ledger."""
+        return "powers.register:1"
