@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from haicap.domain.powers import queries
+from haicap.domain.powers import actions, queries
+from haicap.domain.powers.queries.touching import known_cases
+from haicap.domain.powers.states import CaseState
 from haicap.domain.units.organs import Role
 from haicap.domain.units.tests.make import appointed
 from haicap.kernel.ledger.models import Event
@@ -120,6 +122,21 @@ def test_findings_by_kind_unit_and_day_in_pieces(machine) -> None:
     assert machine.read("/findings?state=gone")["total"] == 0
 
 
+def test_a_decision_about_a_finding_is_seen_though_answers_are_kept(machine) -> None:
+    path = f"/holder?power={PERMIT}&unit=26740&on=2026-11-22&case=khoan=2"
+    answer = machine.get(path)
+    assert [f["state"] for f in answer.json()["findings"]] == ["open"]
+    leader = appointed("minh", "bxd", Role.LEADER)
+    row = queries.cases(power=PERMIT, kind="overlap").get()
+    actions.decide_case(
+        pk=row.pk, state=CaseState.ANSWERED, decision="Theo công văn.", seen=row.version, actor=leader.actor, at=clock.now()
+    )  # fmt: skip
+    known_cases.forget()
+    later = machine.get(path, **{"If-None-Match": answer.headers["ETag"]})
+    assert [f["state"] for f in later.json()["findings"]] == ["answered"]
+    assert "Theo công văn." not in later.content.decode()
+
+
 def test_a_table_is_rehearsed_then_entered_and_what_was_believed_stays(machine, justice) -> None:
     before = clock.now() - timedelta(seconds=5)
     tried = machine.post("/assertions?dry_run=true", NEW, **justice).json()
@@ -186,7 +203,7 @@ def test_unchanged_answers_cost_nothing(machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/powers", 0), (f"/powers/{PERMIT}", 0), (f"/holder?power={PERMIT}&unit=26740", 2), ("/findings", 7)]
+    ("path", "most"), [("/powers", 0), (f"/powers/{PERMIT}", 0), (f"/holder?power={PERMIT}&unit=26740", 0), ("/findings", 7)]
 )  # fmt: skip
 def test_budget(machine, path, most) -> None:
     machine.read(path)

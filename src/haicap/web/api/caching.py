@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 
 from haicap.domain.law import queries as law
 from haicap.domain.powers import queries as powers
+from haicap.domain.powers.queries.touching import known_cases
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
 from haicap.web.common import clock
@@ -46,8 +47,9 @@ def law_tag() -> str:
 
 
 def powers_tag() -> str:
-    """The ETag of everything read from the register of powers: what holds follows from law, units and catalogue too."""
-    return f'"{product_version()}-w{_word(powers.current.state())}-{clock.today():%Y%m%d}"'
+    """The ETag of everything read from the register of powers: holders follow from law, units and catalogue too."""
+    state = f"{_word(powers.current.state())}.{_word(known_cases.state())}"
+    return f'"{product_version()}-w{state}-{clock.today():%Y%m%d}"'
 
 
 def _word(state: object) -> str:

@@ -13,13 +13,14 @@ from ninja.params.functions import Query
 from haicap.domain.law import actions, queries
 from haicap.domain.law.formats import Outcome, Problem, Tables, read_tables
 from haicap.domain.law.queries import telling
+from haicap.web.api import law
 from haicap.web.api import law_shapes as shapes
 from haicap.web.api.clients import Client, charge, holder_of
 from haicap.web.api.dossiers_calls import KEY, carried
-from haicap.web.api.law import router  # a path belongs to one router
 from haicap.web.api.service import answers, unchecked
 from haicap.web.api.tables import BadTable, Wrong
 
+router = law.router  # a path belongs to one router
 Document = dict[str, Any]
 CALLS_A_TABLE = 20
 SOURCE = Query("API", max_length=120, description="Nơi bảng đến từ đó, cho sổ ghi.")

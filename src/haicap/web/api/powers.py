@@ -17,6 +17,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.powers import queries
 from haicap.domain.powers.formats.workbooks import workbook
 from haicap.domain.powers.queries import telling
+from haicap.domain.powers.queries.touching import touching
 from haicap.domain.powers.states import FindingKind, Role, Sort
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
@@ -142,14 +143,14 @@ def _held(
     code: str, role: Role, case: dict[str, int | str], unit: str, on: date, instant: datetime | None
 ) -> Document:
     found = queries.holder(code, unit, on, role=role, case=case, believed_at=instant)
-    touching = [] if instant else telling.touching(code, unit=unit, on=on, role=role, case=case)
+    near = [] if instant else touching(code, unit=unit, on=on, role=role, case=case)
     return {
         "power": code,
         "name": queries.power(code).name,
         "role": role.value,
         "case": case,
         "holders": [telling.holder_told(h, on) for h in found],
-        "findings": [telling.case_told(row) for row in touching],
+        "findings": [telling.case_told(row) for row in near],
     }
 
 
