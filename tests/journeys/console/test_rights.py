@@ -57,6 +57,9 @@ def places(cast):
         "officer_id": cast["lan"].public_id,
         "token": TOKEN,
         "section": "papers",
+        "slug": "151-2025-nd-cp",
+        "form": "json",
+        "code": "VM-2026-0001",
     }
     filled = {}
     for name in console():
@@ -78,6 +81,10 @@ def _address(name, numbers) -> str:
         ("token",),
         ("officer_id", "token"),
         ("pk", "section"),
+        ("slug",),
+        ("form",),
+        ("slug", "form"),
+        ("code",),
     ):
         try:
             return reverse(f"console:{name}", kwargs={key: numbers[key] for key in wanted})
