@@ -20,6 +20,8 @@ from haicap.domain.powers.states import CLIFF, Level, Role, Sort, Survey
 from haicap.domain.units import queries as units
 from haicap.domain.units.organs import Role as Post
 
+LEADING = (Post.LEADER, Post.DEPUTY)
+
 
 def search(
     text: str = "", *, sort: Sort | None = Sort.POWER, field: str = "", owner: str = "", level: str = ""
@@ -136,13 +138,14 @@ def inside(unit: str, on: date) -> Inside:
     level = Level(version.tier) if version and version.tier in list(Level) else Level.NATION
     who = _who_does_what(unit, level, on)
     organs = []
+    leading = units.appointments_in_units([unit], on).filter(valid__contains=on, post__role__in=LEADING)
+    leaders = Counter(a.post.organ_id for a in leading)
     for organ in units.organs_of(unit, on):
         mine = [p for p, kinds in who if organ.kind in kinds]
-        heads = sum(1 for a in units.held_by(organ.pk, on) if a.post.role in (Post.LEADER, Post.DEPUTY))
         organs.append(
             OrganInside(
                 organ.kind, organ.name, tuple(p for p in mine if p.sort is Sort.FUNCTION),
-                tuple(p for p in mine if p.sort is Sort.POWER), heads,
+                tuple(p for p in mine if p.sort is Sort.POWER), leaders[organ.pk],
             )
         )  # fmt: skip
     present = {organ.kind for organ in organs}
