@@ -31,12 +31,14 @@ class Trial:
     new      documents the register does not have yet, as rows
     counts   rows of each sheet that are new
     gained   changes of standing of documents that are there today, which would come; lost: which would not come any more
+    then     the register as it would be; new rows have numbers below zero there
     """
 
     new: tuple[DocumentRow, ...]
     counts: Mapping[str, int]
     gained: tuple[Change, ...]
     lost: tuple[Change, ...]
+    then: Corpus
 
 
 def look_through(outcome: Outcome) -> tuple[Problem, ...]:
@@ -112,6 +114,7 @@ def would(tables: Tables) -> Trial:
         counts=counts,
         gained=tuple(c for key, c in after.items() if key not in before and c.doc.pk in known.docs),
         lost=tuple(c for key, c in before.items() if key not in after),
+        then=then,
     )
 
 

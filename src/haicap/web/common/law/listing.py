@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from haicap.base.text import sort_key
 from haicap.domain.law import queries
-from haicap.domain.law.queries import Change, Doc, Hit
+from haicap.domain.law.queries import Change, Corpus, Doc, Hit
 from haicap.domain.law.states import DocumentKind, DocumentState
 from haicap.web.common import clock, paging
 from haicap.web.common.law import links, words
@@ -135,9 +135,9 @@ def days(request: HttpRequest) -> tuple[date, date]:
     return first, last
 
 
-def changed(found: Iterable[Change], page: str) -> list[Changed]:
-    """Changes of standing as rows."""
-    known = queries.corpus()
+def changed(found: Iterable[Change], page: str, then: Corpus | None = None) -> list[Changed]:
+    """Changes of standing as rows; `then`: the register they are of, when it is not the one of today."""
+    known = then or queries.corpus()
     return [
         Changed(
             c.on, c.doc, words.placed(c.doc, c.path), links.href(c.doc, c.path, page=page),

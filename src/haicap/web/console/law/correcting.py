@@ -23,6 +23,7 @@ READ_WRITE = ("GET", "HEAD", "POST")
 @gate(Verb.ENTER)
 def correct(request: HttpRequest, officer: Officer, slug: str) -> HttpResponseBase:
     """Facts of a document, with the source they were read in."""
+    queries.corpus.now()
     doc = queries.document(slug)
     start = {name: getattr(doc, name) for name in FactsForm.base_fields if name != "seen"} | {
         "seen": doc.version
@@ -43,7 +44,7 @@ def correct(request: HttpRequest, officer: Officer, slug: str) -> HttpResponseBa
 @gate(Verb.ENTER)
 def withdraw(request: HttpRequest, officer: Officer, pk: int) -> HttpResponseBase:
     """A relation that was entered wrongly no longer counts; the row and the reason stay."""
-    known = queries.corpus()
+    known = queries.corpus.now()
     tie = known.ties.get(pk)
     if tie is None:
         raise Refused("not_found", gettext_noop("Không có quan hệ này."))

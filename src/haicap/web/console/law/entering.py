@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from haicap.domain.law import actions
+from haicap.domain.law import actions, queries
 from haicap.domain.law.formats import Outcome, drawn
 from haicap.domain.law.policy import Verb
 from haicap.web.console import frame
@@ -51,6 +51,7 @@ def one(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         if found is not None and work == "nhap" and not found.faults:
             made = frame.attempt(form, lambda: _enter(officer, outcome))
             if made is not None:
+                queries.corpus.now()
                 doc = document_of(form.cleaned_data["number"])
                 told = gettext("Đã nhập; hiệu lực được tính lại.")
                 return frame.done(request, told, *(("law-document", doc.slug) if doc else ("law",)))

@@ -47,6 +47,7 @@ class Preview:
 
 def preview(outcome: Outcome) -> Preview:
     """Judge rows against the register and reckon what they would change. Refused `cycle`."""
+    queries.corpus.now()
     problems = queries.look_through(outcome)
     if problems:
         return Preview(told(problems[:SHOWN]), len(problems), None, (), (), ())
@@ -57,7 +58,7 @@ def preview(outcome: Outcome) -> Preview:
         0,
         trial,
         counts,
-        listing.changed(trial.gained[:SHOWN], PAGE),
+        listing.changed(trial.gained[:SHOWN], PAGE, trial.then),
         listing.changed(trial.lost[:SHOWN], PAGE),
     )
 

@@ -22,6 +22,7 @@ PAGE = "console:law-document"
 def register(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Documents by number, title and words, kind, issuer, ministry, state on a day."""
     on = clock.asked_day(request)
+    queries.corpus.now()
     values = listing.values(request, on, PAGE) | {
         "day": show_date(on),
         "forms": files.labels(files.OF_MANY),
@@ -43,6 +44,7 @@ def register_file(request: HttpRequest, officer: Officer, form: str) -> HttpResp
 @gate()
 def document(request: HttpRequest, officer: Officer, slug: str) -> HttpResponse:
     """One document on a day, in a unit; what the officer may do with it; its history."""
+    queries.corpus.now()  # what the officer just did is there
     values = pages.document_values(request, slug, PAGE)
     doc = queries.document(slug)
     keeps = Verb.ENTER in officer.rights and policy.reaches(officer.posts, doc.issuer_uid, officer.on)
