@@ -12,7 +12,8 @@ from haicap.domain.law import events, policy
 from haicap.domain.law.models import Document, LawHead, Relation
 from haicap.domain.law.queries.corpus import read_corpus
 from haicap.domain.law.states import Evidence
-from haicap.kernel.ledger.actions import action, changed, check_seen, lock_head, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
 
 DAYS = ("issued_on", "since", "until")
 WORDS = ("title", "owner", "urgency", "signer", "source", "note", "evidence")

@@ -13,7 +13,8 @@ from haicap.base.words import gettext_noop
 from haicap.domain.law import events, policy
 from haicap.domain.law.models import Document, Owed, Problem
 from haicap.domain.law.states import OwedState, ProblemKind, ProblemState
-from haicap.kernel.ledger.actions import action, check_seen, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import check_seen, record_on
 
 LONGEST = 4000
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"

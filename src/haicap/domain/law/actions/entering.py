@@ -13,7 +13,8 @@ from haicap.domain.law.actions.writing import Writing
 from haicap.domain.law.formats.rows import Tables
 from haicap.domain.law.models import LawHead
 from haicap.domain.law.queries.corpus import read_corpus
-from haicap.kernel.ledger.actions import action, changed, lock_head, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import changed, lock_head, record_on
 
 
 @action

@@ -15,7 +15,8 @@ from haicap.domain.powers.models import Assertion, Case, Power, PowersHead, Surv
 from haicap.domain.powers.queries.findings import Found
 from haicap.domain.powers.states import Addressee, CaseState, Difficulty, Gone, Survey
 from haicap.domain.units.models.register import Unit
-from haicap.kernel.ledger.actions import action, check_seen, lock_head, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import check_seen, lock_head, record_on
 
 DECISIONS = (CaseState.ACCEPTED, CaseState.TO_BE_AMENDED, CaseState.ANSWERED)
 LONGEST = 4000

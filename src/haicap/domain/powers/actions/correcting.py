@@ -13,7 +13,8 @@ from haicap.domain.powers.actions.writing import Writing
 from haicap.domain.powers.formats.rows import AssertionLine
 from haicap.domain.powers.models import Assertion, PowersHead
 from haicap.domain.units.models.register import Unit
-from haicap.kernel.ledger.actions import action, changed, check_seen, lock_head, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
 
 FACTS = (
     "role organ level units condition since until mode parent path citation reading no_fallback added_days added_papers evidence "

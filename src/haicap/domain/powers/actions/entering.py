@@ -14,7 +14,8 @@ from haicap.domain.powers.actions.writing import Writing
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.models import PowersHead
 from haicap.domain.powers.states import Mode
-from haicap.kernel.ledger.actions import action, changed, lock_head, record_on
+from haicap.kernel.ledger.actions import action
+from haicap.kernel.ledger.actions.rows import changed, lock_head, record_on
 
 
 @action

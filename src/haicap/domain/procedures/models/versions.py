@@ -149,3 +149,8 @@ class CatalogueHead(models.Model):
 
     def __str__(self) -> str:
         return f"generation {self.generation}"
+
+    @property
+    def stream(self) -> str:
+        """The stream of the catalogue in the ledger."""
+        return "procedures.catalogue:1"

@@ -3,18 +3,5 @@
 from haicap.kernel.ledger.actions.anchors import anchor, begin_epoch
 from haicap.kernel.ledger.actions.once import Asked, once
 from haicap.kernel.ledger.actions.recording import NothingRecorded, action, record
-from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
 
-__all__ = [
-    "Asked",
-    "NothingRecorded",
-    "action",
-    "anchor",
-    "begin_epoch",
-    "changed",
-    "check_seen",
-    "lock_head",
-    "once",
-    "record",
-    "record_on",
-]
+__all__ = ["Asked", "NothingRecorded", "action", "anchor", "begin_epoch", "once", "record"]
