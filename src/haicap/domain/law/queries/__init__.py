@@ -1,6 +1,6 @@
 """Câu hỏi: what the doors and the rooms above may ask of this room."""
 
-from haicap.domain.law.queries.corpus import Corpus, Doc, Tie, corpus, document, generation, loaded
+from haicap.domain.law.queries.corpus import Corpus, Doc, Tie, bridged, corpus, document, generation, loaded
 from haicap.domain.law.queries.duties import OwedLine, ProblemLine, owed, owed_figures, problem, problems
 from haicap.domain.law.queries.effects import (
     Change,
@@ -29,6 +29,7 @@ __all__ = [
     "Part",
     "ProblemLine",
     "Tie",
+    "bridged",
     "Trial",
     "changes",
     "corpus",

@@ -136,7 +136,7 @@ class Corpus:
 
     def _works(self) -> Iterator[Work]:
         for d in self.docs.values():
-            yield Work(d.pk, d.since, d.until, d.until_by, d.territory or d.issuer_uid, _bridged(d))
+            yield Work(d.pk, d.since, d.until, d.until_by, d.territory or d.issuer_uid, bridged(d))
 
     def _places(self) -> Iterator[Place]:
         for held in self.places.values():
@@ -150,7 +150,7 @@ class Corpus:
             )
 
 
-def _bridged(d: Doc) -> bool:
+def bridged(d: Doc) -> bool:
     """Whether its issuer was a body of an abolished district or of a province that was merged away."""
     if not d.issuer_uid or (d.issued_on is not None and d.issued_on >= REFORM):
         return False

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from haicap.base.text import fold
 from haicap.domain.law import queries as law
+from haicap.domain.law.states import Standing
 from haicap.domain.powers.conditions import Choice, Interval
 from haicap.domain.powers.detectors import holders
 from haicap.domain.powers.models import SurveyAnswer
@@ -288,4 +289,8 @@ def survey_answers(round_: str, *, power: str = "", unit: str = "", owner: str =
 def bridged(on: date) -> Sequence[law.Doc]:
     """Documents of former districts and provinces that only count until they are replaced or CLIFF comes."""
     known = law.corpus()
-    return [d for d in known.docs.values() if d.issuer_uid and known.effects.at(d.pk, "", on).until == CLIFF]
+    return [
+        d
+        for d in known.docs.values()
+        if law.bridged(d) and known.effects.standing(d.pk, "", on) is Standing.IN_FORCE
+    ]
