@@ -18,7 +18,7 @@ from haicap.domain.powers.models import Case, PowersHead
 from haicap.domain.powers.queries import outside
 from haicap.domain.powers.queries.effective import Effective, current
 from haicap.domain.powers.queries.register import Register, register, state
-from haicap.domain.powers.states import SPANS_UNITS, CaseState, Reason
+from haicap.domain.powers.states import SPANS_UNITS, CaseState, FindingKind, Level, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,22 @@ def find(
     wanted = {g: c for g, c in held.groups.items() if powers is None or g[0] in powers}
     claims = [claim for group in wanted.values() for claim in group]
     scopes = {group: held.scopes[group] for group in wanted}
-    findings = [_named(f, held) for f in check(claims, held.ground, scopes=scopes)]
+    findings = [_named(f, held) for f in _told(check(claims, held.ground, scopes=scopes), held)]
     if on is not None:
         findings += [*outside.differing(held, known, powers, on), *outside.without_means(held, powers, on)]
     return list(_keyed(findings, known))
+
+
+def _told(findings: Iterable[Finding], held: Effective) -> Iterator[Finding]:
+    """Without the end of units that an assertion does not name: what holds everywhere or in a province goes on there."""
+    for f in findings:
+        rows = [held.origin[c] for c in f.claims]
+        if f.kind is not FindingKind.HOLDER_ABOLISHED or any(r.level is Level.DISTRICT for r in rows):
+            yield f
+            continue
+        named = {uid for r in rows for uid in (*r.units, r.unit)}
+        if units := tuple(u for u in f.units if u in named):
+            yield replace(f, units=units)
 
 
 def _named(f: Finding, held: Effective) -> Finding:
