@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.domain.law import events as law_events
 from haicap.domain.law import places
@@ -79,7 +80,7 @@ def follow(event_id: int) -> None:
 
 def catch_up(at: datetime) -> int:
     """Reckon anew if anything changed since the last time; how many cases are new. Safe to call again."""
-    if not queries.loaded() or not queries.stale():
+    if not queries.loaded() or not queries.stale(today(at)):
         return 0
     new, gone = actions.check_register(actor=ACTOR, at=at)
     log.info("powers: %s new findings, %s gone", new, gone)

@@ -127,6 +127,7 @@ class Gone(StrEnum):
     LAW = "law"  # what is in force changed
     UNITS = "units"  # the map or the organs changed
     CATALOGUE = "catalogue"  # the published holder changed
+    DAY = "day"  # a day came: a version or an appointment began or ended
 
 
 class Survey(StrEnum):

@@ -179,7 +179,7 @@ def findings(
     return unchecked(
         {
             "checked_at": checked.isoformat() if checked else None,
-            "stale": queries.stale(),
+            "stale": queries.stale(clock.today()),
             "total": len(found),
             "findings": [telling.case_told(row) for row in part],
             "next": following,

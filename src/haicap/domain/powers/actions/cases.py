@@ -30,7 +30,7 @@ def check_register(*, powers: Collection[str] | None = None, actor: str, at: dat
             one that comes back is open again under its old number, its decisions in the ledger.
     """
     head = lock_head(PowersHead)
-    now = queries.state_word()
+    now = queries.state_word(today(at))
     held, register = queries.current.now(), queries.register.now()
     found = {f.key: f for f in queries.find(powers, on=today(at), held=held, known=register)}
     rows = Case.objects.select_for_update(of=("self",)).select_related("power").order_by("pk")
@@ -97,7 +97,7 @@ def _why(case: Case, head: PowersHead, now: str) -> tuple[str, list[str]]:
         return Gone.ENTERED, sorted(entered)
     before, after = head.checked.split("|"), now.split("|")
     for why, old, new in zip(
-        (Gone.ENTERED, Gone.LAW, Gone.UNITS, Gone.CATALOGUE), before, after, strict=False
+        (Gone.ENTERED, Gone.LAW, Gone.UNITS, Gone.CATALOGUE, Gone.DAY), before, after, strict=False
     ):
         if why is not Gone.ENTERED and old != new:
             return why, []

@@ -40,9 +40,9 @@ class Found:
         }  # fmt: skip
 
 
-def state_word() -> str:
-    """Powers, law, units and catalogue as one word: what findings were reckoned for."""
-    return "|".join(map(str, state()))
+def state_word(on: date) -> str:
+    """Powers, law, units, catalogue and the day as one word: what findings were reckoned for."""
+    return "|".join(map(str, (*state(), on)))
 
 
 def find(
@@ -146,7 +146,7 @@ def checked_at() -> datetime | None:
     return PowersHead.objects.values_list("checked_at", flat=True).first()
 
 
-def stale() -> bool:
+def stale(on: date) -> bool:
     """Whether something changed since the findings were reckoned."""
     head = PowersHead.objects.first()
-    return head is not None and head.checked != state_word()
+    return head is not None and head.checked != state_word(on)

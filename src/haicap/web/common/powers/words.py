@@ -74,6 +74,7 @@ GONE = {
     "law": gettext_noop("hiệu lực của văn bản đã thay đổi"),
     "units": gettext_noop("địa giới hoặc cơ quan đã thay đổi"),
     "catalogue": gettext_noop("thủ tục đã công bố lại"),
+    "day": gettext_noop("một ngày đã đến: phiên bản hoặc bổ nhiệm bắt đầu hoặc hết"),
 }
 ANSWERS = {
     "can": gettext_noop("thực hiện được"),

@@ -81,7 +81,7 @@ def board(request: HttpRequest, officer: Officer) -> HttpResponse:
         "kinds": words.choices(words.KINDS),
         "owners": _owners(),
         "checked_at": queries.checked_at(),
-        "stale": queries.stale(),
+        "stale": queries.stale(officer.on),
         "filtered": any((asked.kind, asked.owner, asked.state, asked.place, asked.on)),
         "query": request.GET.urlencode(),
         "most": max((sum(states.values()) for states in counts.values()), default=1),
