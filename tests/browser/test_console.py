@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from haicap.config import demo
+from haicap.domain.powers import queries as register_of_powers
 from haicap.domain.procedures import actions as procedures
 from haicap.domain.units import actions, queries
 from haicap.domain.units.rearrangement import Line
@@ -135,13 +136,37 @@ def pages(cast) -> list[tuple[str, str, str, int]]:
         ("procedures-without-power", anh, "/quan-tri/thu-tuc/tham-quyen/", 200),
         ("procedure-power", anh, "/quan-tri/thu-tuc/tham-quyen/1.014199/?tim=lao dong", 200),
         ("procedure-helps", anh, "/quan-tri/thu-tuc/giup-tim/", 200),
+        ("laws", anh, "/quan-tri/phap-luat/", 200),
+        ("law-document", anh, "/quan-tri/phap-luat/151-2025-nd-cp/", 200),
+        ("law-correct", anh, "/quan-tri/phap-luat/151-2025-nd-cp/sua/", 200),
+        ("law-enter", anh, "/quan-tri/phap-luat/nhap/", 200),
+        ("law-import", anh, "/quan-tri/phap-luat/nhap-tep/", 200),
+        ("law-changes", anh, "/quan-tri/phap-luat/thay-doi/?tu=2026-01-01&den=2026-03-01", 200),
+        ("law-owed", anh, "/quan-tri/phap-luat/con-no/", 200),
+        ("law-problems", anh, "/quan-tri/phap-luat/vuong-mac/?cua=tat-ca", 200),
+        ("law-report", anh, "/quan-tri/phap-luat/151-2025-nd-cp/vuong-mac/", 200),
         ("calendar", anh, "/quan-tri/lich/", 200),
         ("calendar-new", anh, "/quan-tri/lich/moi/", 200),
         ("calendar-hours-closed", anh, "/quan-tri/lich/gio-mo-cua/", 403),
         ("calendar-alarms", anh, "/quan-tri/lich/canh-bao/", 200),
+        *powers(binh),
         ("home-en", binh, "/en/quan-tri/", 200),
         ("act-check-en", anh, f"/en/quan-tri/van-ban/{act}/kiem-tra/", 200),
     ]
+
+
+def powers(who: str) -> list[tuple[str, str, str, int]]:
+    """The register of powers: its pages, with a finding that has two sides."""
+    home = "/quan-tri/tham-quyen/"
+    two_sides = register_of_powers.cases(kind="overlap").first()
+    paths = {
+        "powers": "", "power": "xay-dung.giay-phep/", "power-board": "phat-hien/", "power-cliff": "het-han/",
+        "power-finding": f"phat-hien/{two_sides.pk}/", "power-matrix": "theo-cap/?cap=commune", "power-survey": "khao-sat/",
+        "power-delegations": "giao-viec/?co-quan=province_committee&don-vi=15", "power-enter": "nhap/",
+        "power-inside": "ro-nguoi-ro-viec/?don-vi=03006", "power-assertion": "quy-dinh/A-092/",
+        "power-correct": "quy-dinh/A-092/sua/", "power-withdraw": "quy-dinh/A-092/bo/",
+    }  # fmt: skip
+    return [(name, who, home + path, 200) for name, path in paths.items()]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

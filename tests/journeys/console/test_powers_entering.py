@@ -62,7 +62,8 @@ def test_a_second_holder_is_told_as_a_new_conflict(drafter) -> None:
     opened = (
         body(pasted(drafter, GOOD, other)).split("Phát hiện mới</h3>")[1].split("Phát hiện mất đi</h3>")[0]
     )
-    assert "cùng được giao" in opened and "Ủy ban nhân dân cấp tỉnh" in opened
+    assert "cùng được giao" in opened
+    assert "cấp xã (72/2025/QH15, điều 11)" in opened and "cấp tỉnh (72/2025/QH15, điều 11)" in opened
 
 
 def test_the_second_step_enters_what_was_looked_through(drafter) -> None:

@@ -27,12 +27,20 @@ NumberedPowers = Sequence[tuple[int, PowerLine]]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What entering a table would do: every row that would be refused, or what would change."""
+    """What entering a table would do: every row that would be refused, or what would change.
+
+    rows  assertions as they would stand; those without a code of their own bear "#" and their line
+    """
 
     problems: tuple[Problem, ...]
     new_powers: int
-    new_assertions: int
+    rows: tuple[AssertionRow, ...]
     run: DryRun | None
+
+    @property
+    def new_assertions(self) -> int:
+        """How many assertions the table has."""
+        return len(self.rows)
 
 
 def rehearse(
@@ -51,7 +59,7 @@ def rehearse(
     run = None
     if not judge.problems:
         run = dry_run([row for _, row in rows], judge.fresh, at)
-    return Rehearsal(tuple(judge.problems), len(judge.fresh), len(rows), run)
+    return Rehearsal(tuple(judge.problems), len(judge.fresh), tuple(row for _, row in rows), run)
 
 
 class _Judge:

@@ -52,7 +52,7 @@ def _tried(form: CorrectForm, line: AssertionLine, officer: Officer) -> dict[str
         return {}
     for problem in found.problems:
         form.add_error(None, entering.problem_told(problem).sentence)
-    return entering.changes(found.run, {}) if found.run else {}
+    return entering.changes(found.run, found.rows, {}) if found.run else {}
 
 
 @require_http_methods(entering.READ_WRITE)

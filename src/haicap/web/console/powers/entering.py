@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -76,8 +76,10 @@ def table(request: HttpRequest, officer: Officer) -> HttpResponseBase:
                     n = len(entered)
                     said = ngettext("Đã nhập %(n)s quy định.", "Đã nhập %(n)s quy định.", n) % {"n": n}
                     return frame.done(request, said, "powers")
-            values |= _report(read, problems) | (changes(run.run, _names(read)) if run and run.run else {})
-            values["counts"] = (run.new_powers, run.new_assertions) if run else (0, 0)
+            values |= _report(read, problems) | (
+                changes(run.run, run.rows, _names(read)) if run and run.run else {}
+            )
+            values["counts"] = (run.new_powers, len(run.rows)) if run else (0, 0)
             values["kept"] = "" if problems else _kept(read)
     return frame.show(request, officer, "powers/table", values, 400 if form.errors or bad else 200)
 
@@ -123,13 +125,19 @@ def _kept(read: tables.Outcome) -> str:
     return text if len(text) <= MOST_KEPT else ""
 
 
-def changes(run: queries.DryRun, names: dict[str, str]) -> dict[str, object]:
-    """What a dry run says: new holders, findings that go, findings that come."""
+def changes(
+    run: queries.DryRun, rows: Sequence[queries.AssertionRow], names: Mapping[str, str]
+) -> dict[str, object]:
+    """What a dry run says: new holders, findings that go, findings that come.
+
+    rows, names  assertions and names of powers that the register does not have yet
+    """
+    fresh = {row.code: row for row in rows}
     return {
         "run": run,
         "shifts": [_shift(s) for s in run.shifts[:SHOWN]],
         "closed": [(f, shown.of_finding(f, names)) for f in run.closed[:SHOWN]],
-        "opened": [(f, shown.of_finding(f, names)) for f in run.opened[:SHOWN]],
+        "opened": [(f, shown.of_finding(f, names, fresh)) for f in run.opened[:SHOWN]],
     }
 
 

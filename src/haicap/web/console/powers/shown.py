@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,13 +120,15 @@ def of_case(case: CaseRow) -> Told:
     return _told(facts)
 
 
-def of_finding(found: Finding, names: dict[str, str]) -> Told:
-    """A finding of a dry run in words; `names`: powers the register may not have yet."""
+def of_finding(
+    found: Finding, names: Mapping[str, str], fresh: Mapping[str, AssertionRow] | None = None
+) -> Told:
+    """A finding of a dry run in words; `names`, `fresh`: powers and assertions the register may not have yet."""
     known = queries.register().powers.get(found.power)
     name = deciding.power_name(known) if known else names.get(found.power, found.power)
     facts = Facts(
-        found.kind, name, words.said(words.ROLES, found.role), _organs(found.claims, found.citations), str(found.reason),
-        found.since, found.until, found.note,
+        found.kind, name, words.said(words.ROLES, found.role), _organs(found.claims, found.citations, fresh),
+        str(found.reason), found.since, found.until, found.note,
     )  # fmt: skip
     return _told(facts)
 
@@ -143,9 +145,11 @@ def _noted(kind: str, note: str) -> str:
     return note if kind in (FindingKind.OVERLAP, FindingKind.CATALOGUE_DIFFERS) else ""
 
 
-def _organs(codes: Iterable[str], citations: Iterable[str]) -> str:
+def _organs(
+    codes: Iterable[str], citations: Iterable[str], fresh: Mapping[str, AssertionRow] | None = None
+) -> str:
     """Organs of the assertions a finding is about, each with its clause; the clauses alone when they are gone."""
-    known = queries.register().assertions
+    known = {**queries.register().assertions, **(fresh or {})}
     rows = [known[code] for code in codes if code in known]
     if not rows:
         return "; ".join(dict.fromkeys(citations))
