@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from haicap.base import kept
 from haicap.base.kept import Kept
 
@@ -33,10 +35,8 @@ def test_what_fails_is_not_kept() -> None:
         return found
 
     value = Kept(lambda: 1, read)
-    try:
+    with suppress(LookupError):
         value()
-    except LookupError:
-        pass
     assert value() == "found"
 
 
