@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from haicap.base.dates import today
@@ -78,7 +78,7 @@ def reaches(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
     """Whether officers in these posts keep documents of an issuer.
 
     Ministries keep those of central bodies (`unit_uid` empty), the Ministry of Justice all; a province those of its
-    bodies, of its former provinces and of its communes; a commune its own and those of what became part of it.
+    bodies, of its former provinces and districts and of its communes; a commune its own and those of what became part of it.
     """
     working = _works(posts)
     if any(p.organ_kind == JUSTICE for p in working):
@@ -98,15 +98,16 @@ def may_act_on(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
 
 
 def _heirs(uid: str, on: date) -> frozenset[str]:
-    """The unit and what it became by the day, with their provinces."""
+    """The unit and what it became by the day, with their provinces; of an abolished district the provinces of its area."""
     known = register.register()
     heirs = {uid} | {fate.version.uid for fate in known.became(uid, on)}
-    found = set(heirs)
-    for one in heirs:
-        province = known.province_of(one, on)
-        if province is not None:
-            found.add(province.uid)
-    return frozenset(found)
+    area = set(heirs)
+    for last in known.versions(uid)[-1:]:
+        if last.tier == "district" and last.span.end is not None:
+            inside = known.children(uid, last.span.end - timedelta(days=1), "commune")
+            area |= {fate.version.uid for v in inside for fate in known.became(v.uid, on)}
+    provinces = {known.province_of(one, on) for one in area}
+    return frozenset(heirs | {province.uid for province in provinces if province is not None})
 
 
 def take_document(slug: str, *, actor: str, at: datetime) -> Document:
