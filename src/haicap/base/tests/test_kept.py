@@ -54,3 +54,17 @@ def test_the_state_is_the_one_the_value_was_read_for() -> None:
     assert value.state() == (1, 2) == value()
     value.forget()
     assert value.state() == (1, 3)
+
+
+def test_what_is_made_of_a_kept_value_does_not_keep_an_old_one() -> None:
+    state = [1]
+    inner = Kept(lambda: state[0], lambda now: f"inner {now}")
+    outer = Kept(lambda: state[0], lambda now: f"outer of {inner.now()}")
+    assert inner() == "inner 1"
+    state[0] = 2
+    assert inner() == "inner 1"  # within the second
+    assert outer() == "outer of inner 2"
+    state[0] = 3
+    assert outer() == "outer of inner 2"
+    assert outer.now() == "outer of inner 3"
+    assert outer() == "outer of inner 3"
