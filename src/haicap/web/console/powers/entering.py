@@ -17,6 +17,7 @@ from haicap.domain.powers.formats import cells, tables, workbooks
 from haicap.domain.powers.formats.problems import Problem
 from haicap.domain.powers.policy import Verb
 from haicap.domain.units import queries as units
+from haicap.web.common.citations import written
 from haicap.web.common.powers import deciding, words
 from haicap.web.console import frame
 from haicap.web.console.gate import Officer, gate
@@ -144,7 +145,7 @@ def changes(
 def _shift(found: queries.Shift) -> Shift:
     def named(rows: Sequence[queries.AssertionRow]) -> list[str]:
         return [
-            f"{deciding.organ_said(r.organ, r.unit, found.on)} ({words.said(words.MODES, r.mode)}, {r.citation})"
+            f"{deciding.organ_said(r.organ, r.unit, found.on)} ({words.said(words.MODES, r.mode)}, {written(r.citation)})"
             for r in rows
         ]
 

@@ -90,7 +90,7 @@ def _item(n: int, case: CaseRow, officer: Officer) -> dict[str, object]:
     where = ", ".join(p.name for p in places) + (f" (+{more})" if more else "")
     cases = shown.case_in_words(case.condition)
     facts = [
-        (gettext("Căn cứ"), "; ".join(case.citations) or "…"),
+        (gettext("Căn cứ"), citations.written("; ".join(case.citations)) or "…"),
         (gettext("Thời gian"), told.when),
         (gettext("Địa bàn"), where or gettext("cả nước")),
         (gettext("Trường hợp"), cases or gettext("mọi trường hợp")),

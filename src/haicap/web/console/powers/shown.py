@@ -20,6 +20,7 @@ from haicap.domain.powers.queries import AssertionRow, CaseRow, Stretch
 from haicap.domain.powers.states import REFORM, FindingKind, Mode
 from haicap.domain.units import queries as units
 from haicap.domain.units.timeline import Version
+from haicap.web.common.citations import written
 from haicap.web.common.powers import deciding, words
 
 MOST_PLACES = 12
@@ -78,7 +79,7 @@ def ministry(kind: str) -> str:
 
 def line(row: AssertionRow, since: date | None, until: date | None, on: date) -> Line:
     """An assertion as the pages show it."""
-    places, more = places_of(row.units, on)
+    places, more = places_of(row.units or ((row.unit,) if row.unit else ()), on)
     return Line(
         row, since, until, deciding.organ_said(row.organ, row.unit, on), words.said(words.ROLES, row.role),
         words.said(words.MODES, row.mode), words.said(words.LEVELS, row.level), deciding.said_case(row.condition),
@@ -152,8 +153,10 @@ def _organs(
     known = {**queries.register().assertions, **(fresh or {})}
     rows = [known[code] for code in codes if code in known]
     if not rows:
-        return "; ".join(dict.fromkeys(citations))
-    named = dict.fromkeys(f"{deciding.organ_said(r.organ, r.unit, REFORM)} ({r.citation})" for r in rows)
+        return "; ".join(written(text) for text in dict.fromkeys(citations))
+    named = dict.fromkeys(
+        f"{deciding.organ_said(r.organ, r.unit, REFORM)} ({written(r.citation)})" for r in rows
+    )
     return "; ".join(named)
 
 

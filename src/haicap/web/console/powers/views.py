@@ -21,6 +21,7 @@ from haicap.domain.powers.queries import PowerRow
 from haicap.domain.powers.states import CLIFF, REFORM, CaseState, Level, Reading, Role, Sort
 from haicap.kernel.accounts import queries as accounts
 from haicap.web.common import clock, paging
+from haicap.web.common.citations import written
 from haicap.web.common.drawings import Bars, Lane, Stretch, draw_bars
 from haicap.web.common.powers import deciding, words
 from haicap.web.console import frame, record
@@ -240,6 +241,6 @@ def _chain(code: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     at = known.get(code)
     while at is not None and len(found) < 12:
-        found.append((at.code, f"{deciding.organ_said(at.organ, at.unit, REFORM)} ({at.citation})"))
+        found.append((at.code, f"{deciding.organ_said(at.organ, at.unit, REFORM)} ({written(at.citation)})"))
         at = known.get(at.parent)
     return found[::-1]
