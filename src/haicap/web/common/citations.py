@@ -27,6 +27,9 @@ _OF_THE_ASSEMBLY = {
     "203/2025/QH15": _RESOLUTION,  # sửa đổi, bổ sung một số điều của Hiến pháp
 }
 _ENGLISH_PLACES = (("điều", "Article"), ("khoản", "Clause"), ("điểm", "Point"), ("phụ lục", "Annex"))
+# These words also stand in plain text ("danh mục", "một phần"): a place only before its number.
+_ENGLISH_PARTS = (("phần", "Part"), ("chương", "Chapter"), ("mục", "Section"), ("tiết", "Item"))
+_NUMBER = r"(?=\s+(?:thứ\s|[0-9]|(?-i:[IVXLC]+)\b))"
 
 
 def act(number: str) -> str:
@@ -42,6 +45,8 @@ def clause(text: str) -> str:
         return text
     for word, english in _ENGLISH_PLACES:
         text = re.sub(rf"\b{word}\b", english, text, flags=re.IGNORECASE)
+    for word, english in _ENGLISH_PARTS:
+        text = re.sub(rf"(?<!danh )\b{word}{_NUMBER}", english, text, flags=re.IGNORECASE)
     return text
 
 

@@ -21,6 +21,7 @@ PAUSED = {
     9: gettext_noop("đã xong"),
 }
 OVER = gettext_noop("không tính")
+NO_DATE = gettext_noop("chưa có ngày hẹn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ def remaining(state: int, due_at: datetime | None, known: Bounds) -> Remaining:
 
 def _word(left: TimeLeft, state: int, due_at: datetime | None, known: Bounds) -> str:
     if left is TimeLeft.NONE or due_at is None:
-        return gettext(
-            PAUSED.get(state, OVER if state in (3, 7, 8, 10) else gettext_noop("chưa có ngày hẹn"))
-        )
+        return gettext(PAUSED.get(state, OVER if state in (3, 7, 8, 10) else NO_DATE))
     if left is TimeLeft.TODAY:
         return gettext("hôm nay %(time)s") % {"time": f"{due_at.astimezone(HANOI):%H:%M}"}
     now, due = today(known.now), today(due_at)

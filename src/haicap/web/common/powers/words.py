@@ -122,6 +122,35 @@ VALUES = {
     "several": gettext_noop("nhiều đơn vị"),
 }
 
+# What `queries.organ_name` composes for a kind of organ without a unit: here so that it is translated.
+ORGANS = (
+    gettext_noop("Hội đồng nhân dân cấp tỉnh"),
+    gettext_noop("Ủy ban nhân dân cấp tỉnh"),
+    gettext_noop("Chủ tịch Ủy ban nhân dân cấp tỉnh"),
+    gettext_noop("Sở Nội vụ cấp tỉnh"),
+    gettext_noop("Sở Tư pháp cấp tỉnh"),
+    gettext_noop("Sở Tài chính cấp tỉnh"),
+    gettext_noop("Sở Công Thương cấp tỉnh"),
+    gettext_noop("Sở Nông nghiệp và Môi trường cấp tỉnh"),
+    gettext_noop("Sở Xây dựng cấp tỉnh"),
+    gettext_noop("Sở Khoa học và Công nghệ cấp tỉnh"),
+    gettext_noop("Sở Văn hóa, Thể thao và Du lịch cấp tỉnh"),
+    gettext_noop("Sở Giáo dục và Đào tạo cấp tỉnh"),
+    gettext_noop("Sở Y tế cấp tỉnh"),
+    gettext_noop("Thanh tra cấp tỉnh"),
+    gettext_noop("Văn phòng Ủy ban nhân dân cấp tỉnh"),
+    gettext_noop("Sở Quy hoạch - Kiến trúc cấp tỉnh"),
+    gettext_noop("Trung tâm Phục vụ hành chính công cấp tỉnh"),
+    gettext_noop("Hội đồng nhân dân cấp xã"),
+    gettext_noop("Ủy ban nhân dân cấp xã"),
+    gettext_noop("Chủ tịch Ủy ban nhân dân cấp xã"),
+    gettext_noop("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân cấp xã"),
+    gettext_noop("Phòng Văn hóa - Xã hội cấp xã"),
+    gettext_noop("Phòng Kinh tế cấp xã"),
+    gettext_noop("Trung tâm Phục vụ hành chính công cấp xã"),
+    gettext_noop("Điểm phục vụ hành chính công tại cấp xã"),
+)
+
 
 def said(table: Mapping[str, str], value: object) -> str:
     """A value in words; the value itself when this release does not know it."""

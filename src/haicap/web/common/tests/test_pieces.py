@@ -56,6 +56,12 @@ def test_citations():
     with translation.override("en"):
         assert citations.written(Citation("72/2025/QH15")) == "Law 72/2025/QH15"
         assert citations.written(one) == "Resolution 1685/NQ-UBTVQH15, Article 1 Clause 9"
+        assert citations.written("146/2025/NĐ-CP, chương XVI mục 2") == (
+            "Decree 146/2025/NĐ-CP, Chapter XVI Section 2"
+        )
+        assert citations.clause("Danh mục I kèm theo, một phần") == "Danh mục I kèm theo, một phần", (
+            "plain text"
+        )
 
 
 def test_marks_of_unconfirmed_facts():
