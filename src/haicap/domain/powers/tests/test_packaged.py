@@ -16,7 +16,18 @@ from haicap.domain.law.states import Evidence
 from haicap.domain.powers import data as packaged_data
 from haicap.domain.powers.conditions import Choice, Interval, written
 from haicap.domain.powers.packaged import AssertionRow, PowerRow, Span, read, table
-from haicap.domain.powers.states import OTHER_ORGANS, CLIFF, DERIVED, REFORM, FindingKind, Level, Mode, Reading, Role, Sort
+from haicap.domain.powers.states import (
+    CLIFF,
+    DERIVED,
+    OTHER_ORGANS,
+    REFORM,
+    FindingKind,
+    Level,
+    Mode,
+    Reading,
+    Role,
+    Sort,
+)
 from haicap.domain.units.organs import KINDS
 
 DATA = Path(packaged_data.__path__[0])
