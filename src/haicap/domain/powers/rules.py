@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from haicap.base.citation import Citation
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
+from haicap.domain.law.numbers import FIRST_YEAR, LAST_YEAR
 from haicap.domain.powers.conditions import Choice, Interval, parse
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.states import DERIVED, LOCAL_GOVERNMENT, REFORM, Level
@@ -46,7 +47,16 @@ def check_power(n: int, line: PowerLine) -> None:
 
 
 def check_days(n: int, line: AssertionLine) -> None:
-    """Refused `dates_order`, `district_after_reform`."""
+    """Refused `bad_date`, `dates_order`, `district_after_reform`."""
+    for day in (line.since, line.until):
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise _no(
+                "bad_date",
+                gettext_noop(
+                    "Dòng %(row)s: năm %(name)s không thể đúng. Xin sửa, hoặc để trống nếu không có ngày kết thúc."
+                ),
+                row=n, name=day.year,
+            )  # fmt: skip
     if line.since and line.until and line.since >= line.until:
         raise _no(
             "dates_order",

@@ -10,6 +10,7 @@ from haicap.base.text import fold, nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.law import events, policy
 from haicap.domain.law.models import Document, LawHead, Relation
+from haicap.domain.law.numbers import FIRST_YEAR, LAST_YEAR
 from haicap.domain.law.queries.corpus import read_corpus
 from haicap.domain.law.states import Evidence
 from haicap.kernel.ledger.actions import action
@@ -28,7 +29,8 @@ def correct_document(
 
     facts  some of CORRECTABLE: dates or None, words, evidence of `Evidence`
     Refused `not_found`, `not_yours`, `stale`, `no_source` (a confirmed fact names where it was read), `dates_order`,
-    `there_already` (another document bears this number, issuer and date), `nothing_new`, `cycle`.
+    `bad_date` (a year no document can have), `there_already` (another document bears this number, issuer and date),
+    `nothing_new`, `cycle`.
     """
     head = lock_head(LawHead)
     row = policy.take_document(slug, actor=actor, at=at)
@@ -71,6 +73,14 @@ def _alone(row: Document) -> None:
 
 
 def _judge(row: Document) -> None:
+    for name in DAYS:
+        day = getattr(row, name)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused(
+                "bad_date",
+                gettext_noop("Năm %(year)s không thể đúng; không có ngày kết thúc thì để trống."),
+                params={"year": day.year},
+            )
     if row.evidence not in list(Evidence):
         raise KeyError(row.evidence)
     if row.evidence == Evidence.CONFIRMED and not row.source:

@@ -117,8 +117,10 @@ class Writing:
         raise Refused(code, sentence, params={"sheet": sheet, "row": n, "number": name})
 
     def issuers_touched(self) -> set[str]:
-        """Uids of local issuers ("" for central ones) whose documents get rows; one must keep them all."""
-        return {row.issuer_unit.uid if row.issuer_unit else "" for row in [*self.made, *self._hung_on()]}
+        """Uids of local issuers ("" for central ones) whose documents get rows, and of the areas that new documents of
+        local issuers claim; one must keep them all."""
+        issuers = {row.issuer_unit.uid if row.issuer_unit else "" for row in [*self.made, *self._hung_on()]}
+        return issuers | {row.territory.uid for row in self.made if row.issuer_unit and row.territory}
 
     def issuers_acted_on(self) -> set[str]:
         """The same for documents that a relation of the table changes."""
@@ -252,7 +254,7 @@ class Writing:
         )  # fmt: skip
 
 
-_CHANGING = {*ACTING, RelationKind.AMENDS, RelationKind.CORRECTS}
+_CHANGING = {*ACTING, RelationKind.AMENDS, RelationKind.CORRECTS, RelationKind.CONSOLIDATES}
 _FACTS = ("kind", "title", "since", "until", "until_by", "territory_id", "owner", "urgency", "signer")
 
 

@@ -19,6 +19,7 @@ from haicap.domain.law.formats.rows import (
     RelationRow,
     TextRow,
 )
+from haicap.domain.law.formats.soundness import issuer_of_another, strange_days
 from haicap.domain.law.numbers import parse
 from haicap.domain.law.states import DocumentKind, RelationKind
 
@@ -58,6 +59,7 @@ def check(sheet: str, rows: Lined) -> Iterator[Problem]:
 
 
 def _row(line: int, row: AnyRow) -> Iterator[Problem]:
+    yield from strange_days(line, row)
     match row:
         case DocumentRow():
             yield from _days(line, row, "effective_on", "sunset_on")
@@ -95,6 +97,7 @@ def _document(line: int, row: DocumentRow) -> Iterator[Problem]:
             {"number": row.number, "year": number.year, "day": row.issued_on.isoformat()},
             gettext_noop("Sửa số hoặc ngày ban hành."),
         )  # fmt: skip
+    yield from issuer_of_another(line, row, number)
     known = [kind for kind in number.kinds if kind is not DocumentKind.OTHER]
     if row.kind and known and number.known and row.kind not in known:
         yield Problem(

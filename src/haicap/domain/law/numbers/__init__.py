@@ -10,12 +10,14 @@ A number alone is no identity: every province has its own 15/2025/NQ-HĐND. Iden
 from haicap.domain.law.numbers.citations import find_citations
 from haicap.domain.law.numbers.forms import KIND_LETTERS, rank
 from haicap.domain.law.numbers.issuers import ISSUERS, Issuer, issuer_name
-from haicap.domain.law.numbers.reading import Number, parse, repaired
+from haicap.domain.law.numbers.reading import FIRST_YEAR, LAST_YEAR, Number, parse, repaired
 from haicap.domain.law.numbers.spelling import fold, slug
 
 __all__ = [
+    "FIRST_YEAR",
     "ISSUERS",
     "KIND_LETTERS",
+    "LAST_YEAR",
     "Issuer",
     "Number",
     "find_citations",

@@ -49,7 +49,7 @@ def _document(draw, number):
     since, until = draw(spans())
     issued = draw(st.none() | st.dates(date(2025, 1, 1), date(2025, 12, 31)))
     return DocumentRow(
-        number, draw(st.sampled_from(["", "ubnd:p:15", "Ban quản lý"])), issued, None, draw(WORDS), since, until,
+        number, draw(st.sampled_from(["", "ubnd:p:15", "Ban quản lý"] if "/QĐ-UBND" in number else [""])), issued, None, draw(WORDS), since, until,
         draw(PLACES), draw(st.sampled_from(["", "p:15", "d:080", "c:25270@2025-07-01"])), draw(st.sampled_from(["", "bnv"])),
         draw(WORDS), draw(WORDS), draw(EVIDENCE), draw(WORDS), draw(WORDS),
     )  # fmt: skip

@@ -53,6 +53,12 @@ def test_a_correction_keeps_what_stood_and_moves_what_follows(lan) -> None:
     assert [h.doc.slug for h in queries.search("ten dung", on=NOW)] == [SLUG]
 
 
+def test_years_no_document_can_have_are_refused(lan) -> None:
+    for name in ("issued_on", "since", "until"):
+        for day in (date(1, 1, 1), date(9999, 12, 31)):
+            refuse("bad_date", correct, lan, **{name: day})
+
+
 def test_only_what_changed_is_told(lan) -> None:
     correct(lan, title="Văn bản thử", note="Đã đọc")
     assert Event.objects.latest("id").data["fields"] == ["note"]

@@ -225,8 +225,34 @@ def test_who_enters_whose_documents(lan) -> None:
         (commune, local("95/2026/QĐ-UBND", "c:26743@2025-07-01")),
         (ministry, local("95/2026/QĐ-UBND")),
         (clerk, document(OTHER)),
+        (commune, local("96/2026/QĐ-UBND", "c:26740@2025-07-01", territory="p:79@2025-07-01")),
+        (province, local("96/2026/QĐ-UBND", territory="p:01")),
     ]:
         refuse(actor, "not_yours", row)
+    make.enter(commune, local("96/2026/QĐ-UBND", "c:26740@2025-07-01", territory="c:26740"))
+
+
+@pytest.mark.parametrize("number", [DECREE, "12/2026/QH15", "7/2026/QĐ-TTg", "8/2026/TT-BXD", "9/BXD-KTQLXD"])
+def test_a_number_of_a_central_body_is_nobody_elses(lan, number: str) -> None:
+    """A second document of that number would make every citation of the true one doubtful."""
+    commune = appointed("dung", "commune_office", Role.OFFICER, "c:26740@2025-07-01")
+    for actor in (commune, lan):
+        for issuer in ("ubnd:c:26740@2025-07-01", "bnv"):
+            kind = DocumentKind.LAW if "QH15" in number else None
+            refused = refuse(actor, "bad_rows", document(number, issuer=issuer, owner="", kind=kind))
+            assert "issuer" in str(refused), refused
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        document(effective_on=date(1, 1, 1)), document(sunset_on=date(9999, 12, 31)), document(issued_on=date(1026, 1, 1)),
+        place("art_1", until=date(2962, 1, 1)), tie(R.EXTENDS, until=date(2999, 1, 1)),
+    ],
+)  # fmt: skip
+def test_years_no_document_can_have_are_slips(lan, row) -> None:
+    rows = [row] if row.sheet == "documents" else [document(), document(OTHER), row]
+    assert "năm phải từ 1945 đến 2099" in str(refuse(lan, "bad_rows", *rows))
 
 
 def test_strangers_enter_nothing(register) -> None:
@@ -236,7 +262,7 @@ def test_strangers_enter_nothing(register) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [R.REPEALS, R.REPLACES, R.SUSPENDS, R.EXTENDS, R.CONTINUES, R.AMENDS, R.CORRECTS]
+    "kind", [R.REPEALS, R.REPLACES, R.SUSPENDS, R.EXTENDS, R.CONTINUES, R.AMENDS, R.CORRECTS, R.CONSOLIDATES]
 )
 def test_a_province_does_not_change_a_decree_by_its_own_decision(lan, kind: RelationKind) -> None:
     make.enter(lan, document())

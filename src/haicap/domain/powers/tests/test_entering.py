@@ -78,6 +78,8 @@ def test_a_table_is_one_act_and_one_event(lan) -> None:
         ("parent_missing", line(mode=Mode.DELEGATION)),
         ("parent_unfit", line(parent="M")),
         ("dates_order", line(since=make.NOW, until=make.NOW)),
+        ("bad_date", line(since=date(1, 1, 1))),
+        ("bad_date", line(until=date(9999, 12, 31))),
         ("district_after_reform", line("district_committee", Level.DISTRICT, since=date(2025, 7, 1))),
         ("bad_condition", line(condition="tang > 12")),
         ("bad_condition", line(condition="5 <= tang < 5")),
