@@ -214,3 +214,10 @@ def test_pages_ask_little_of_the_database(desk, django_assert_max_num_queries) -
         browser.get(page)  # what is remembered is remembered
         with django_assert_max_num_queries(most):
             assert browser.get(page).status_code == 200
+
+
+def test_codes_no_database_can_hold_are_told_not_crashed_on(desk) -> None:
+    browser = desk.browser("huong.sapa")
+    answer = browser.post(reverse("desk:survey-able"), {"tham-quyen": ["a\0b", "x" * 9000]}, follow=True)
+    assert "Sổ không có thẩm quyền này" in body(answer)
+    assert browser.post(f"{PROBLEMS}%00/rut/", {"seen": "1"}).status_code == 404

@@ -50,6 +50,11 @@ def justice(machine: Any) -> dict[str, str]:
     return token(appointed("lan", "btp", Role.OFFICER))
 
 
+def test_a_nul_in_the_words_finds_nothing_and_breaks_nothing(machine: Any, client: Any) -> None:
+    assert client.get("/api/v1/documents", {"q": "\0"}).json()["total"] == len(queries.corpus().docs)
+    assert client.get("/api/v1/documents", {"q": "a\0zzzz"}).json()["total"] == 0
+
+
 def test_documents_of_a_day_in_pieces_without_gaps(machine) -> None:
     seen: list[str] = []
     path = "/documents?on=2026-11-22&limit=600"

@@ -131,6 +131,15 @@ def test_what_changed_between_two_days(client) -> None:
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) - 1 == len(queries.changes(date(2026, 1, 1), date(2026, 3, 1)))
     assert "không phải là ngày" in page(client, "/van-ban/thay-doi/", 400, tu="mai")
+    for name in ("", "tep.csv"):  # a year before the first day of the calendar
+        assert client.get(f"/van-ban/thay-doi/{name}", {"den": "01/01/0001"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "nul", ["/van-ban/%00/", "/van-ban/a%00b/tep.xlsx", "/eli/vn/%00", "/tham-quyen/%00/"]
+)
+def test_an_address_with_a_nul_names_nothing(client, nul: str) -> None:
+    assert client.get(nul).status_code == 404
 
 
 def test_pages_are_light_and_ask_little(client) -> None:

@@ -39,7 +39,7 @@ def search(
     text   words with or without marks; "" lists everything, newest first
     unit   uid: only what its own bodies issued
     """
-    known = corpus()
+    known, text = corpus(), text.replace("\0", " ")  # which no text of the database has
     wanted = fold(text).replace("/", " ").replace("-", " ").split()
     chosen = _filter(known, on, kind, issuer, owner, state, unit)
     hits = [

@@ -130,7 +130,8 @@ def _of(known: Mapping[str, str], chosen: str) -> list[tuple[str, str, bool]]:
 def days(request: HttpRequest) -> tuple[date, date]:
     """`?tu=&den=`: a year up to today when nothing is asked; in the order of time. Refused `bad_date`."""
     end = clock.asked_day(request, "den")
-    start = clock.asked_day(request, "tu") if word(request, "tu") else end - timedelta(days=365)
+    year = min(timedelta(days=365), end - date.min)  # the calendar begins with year 1
+    start = clock.asked_day(request, "tu") if word(request, "tu") else end - year
     first, last = sorted((start, end))
     return first, last
 

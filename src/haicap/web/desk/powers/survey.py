@@ -149,7 +149,7 @@ def as_csv(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 def able(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Many at once: the unit can do these. One that somebody else answered meanwhile is left as it is, and told."""
     whose = mine(request, officer)
-    chosen = request.POST.getlist("tham-quyen")[:500]
+    chosen = [code.replace("\0", "")[:100] for code in request.POST.getlist("tham-quyen")[:500]]
     done, kept = 0, list[str]()
     for code in chosen:
         seen = request.POST.get(f"seen-{code}", "")
