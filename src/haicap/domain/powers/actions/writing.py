@@ -46,6 +46,7 @@ class Writing:
         self._next = max((int(m[1]) for m in map(_CODE.fullmatch, self._given) if m), default=0) + 1
         for n, row in enumerate(assertions, start=1):
             self.new.append(self.assertion(n, row))
+            self._given.add(self.new[-1].code)
         self._parents()
 
     def _codes(self) -> set[str]:
@@ -77,7 +78,7 @@ class Writing:
         if power is None:
             raise judging.bad("unknown_power", judging.UNKNOWN_POWER, n, line.power)
         judging.check_line(n, line, _line(power))
-        if not known_code and line.id and (line.id in self._given or line.id in {a.code for a in self.new}):
+        if not known_code and line.id and line.id in self._given:
             raise judging.bad("code_taken", judging.CODE_TAKEN, n, line.id)
         document = judging.cited(n, line)
         return Assertion(
