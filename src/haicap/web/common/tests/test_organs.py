@@ -19,7 +19,5 @@ def test_kinds_in_the_language_of_the_page():
     on = date(2026, 11, 22)
     assert deciding.organ_said("commune_chairman", "", on) == "Chủ tịch Ủy ban nhân dân cấp xã"
     with translation.override("en"):
-        assert deciding.organ_said("commune_chairman", "", on) == (
-            "Chairperson of the Commune People's Committee"
-        )
+        assert deciding.organ_said("commune_chairman", "", on) == ("Chair of the Commune People's Committee")
         assert deciding.organ_said("district_committee", "", on) == "District People's Committee"

@@ -114,7 +114,7 @@ class DocumentForm(forms.Form):
 class PlaceForm(forms.Form):
     """A place of the document, with its words where they are at hand."""
 
-    place = WordsField(label=_("Vị trí"), required=False, max_length=120)
+    place = WordsField(label=_("Vị trí trong văn bản"), required=False, max_length=120)
     heading = WordsField(label=_("Tiêu đề"), required=False, max_length=500)
     since = DayField(label=_("Từ ngày"), required=False, help_text="")
     until = DayField(label=_("Hết hiệu lực từ"), required=False, help_text="")
@@ -185,7 +185,7 @@ class ReportForm(forms.Form):
     """A rule that its readers could not settle."""
 
     place = WordsField(
-        label=_("Vị trí"),
+        label=_("Vị trí trong văn bản"),
         required=False,
         max_length=120,
         help_text=_("Ví dụ điều 5 khoản 1; để trống: cả văn bản."),
