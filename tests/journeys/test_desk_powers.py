@@ -13,6 +13,8 @@ from haicap.domain.law import queries as law
 from haicap.domain.law.states import ProblemState
 from haicap.domain.powers import queries as powers
 from haicap.domain.powers.states import Survey
+from haicap.kernel.ledger.models import Event
+from haicap.web.common.clock import today
 from tests.journeys import desk_cast
 from tests.journeys.desk_cast import BUILDING, SINGLE
 
@@ -216,8 +218,12 @@ def test_pages_ask_little_of_the_database(desk, django_assert_max_num_queries) -
             assert browser.get(page).status_code == 200
 
 
-def test_codes_no_database_can_hold_are_told_not_crashed_on(desk) -> None:
-    browser = desk.browser("huong.sapa")
-    answer = browser.post(reverse("desk:survey-able"), {"tham-quyen": ["a\0b", "x" * 9000]}, follow=True)
-    assert "Sổ không có thẩm quyền này" in body(answer)
+def test_only_powers_the_unit_exercises_are_answered(desk) -> None:
+    """Others, and codes that no database can hold, are told of and not recorded."""
+    browser, events = desk.browser("huong.sapa"), Event.objects.count()
+    others = sorted(set(powers.register().powers) - {p.code for p, _ in powers.exercised_at(SAPA, today())})
+    codes = ["a\0b", "x" * 9000, others[0]]
+    answer = browser.post(reverse("desk:survey-able"), {"tham-quyen": codes}, follow=True)
+    assert "đơn vị không thực hiện" in body(answer)
+    assert Event.objects.count() == events
     assert browser.post(f"{PROBLEMS}%00/rut/", {"seen": "1"}).status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,19 +40,21 @@ def search(
     unit   uid: only what its own bodies issued
     """
     known, text = corpus(), text.replace("\0", " ")  # which no text of the database has
-    wanted = fold(text).replace("/", " ").replace("-", " ").split()
+    wanted = tuple(dict.fromkeys(fold(text).replace("/", " ").replace("-", " ").split()))
     chosen = _filter(known, on, kind, issuer, owner, state, unit)
     hits = [
-        Hit(d, known.effects.document(d.pk, on))
-        for d in known.docs.values()
-        if chosen(d) and all(word in _haystack(d) for word in wanted)
+        Hit(d, known.effects.document(d.pk, on)) for d in known.docs.values() if chosen(d) and _has(d, wanted)
     ]
     hits.sort(key=lambda h: (h.doc.issued_on or h.doc.since or date.min, h.doc.pk), reverse=True)
     return hits + (_in_texts(known, text, on, chosen) if wanted else [])
 
 
-def _haystack(d: Doc) -> str:
-    return fold(f"{d.number} {d.title}").replace("/", " ").replace("-", " ")
+def _has(d: Doc, words: Sequence[str]) -> bool:
+    """Whether all words stand in the number or the title."""
+    if not words:
+        return True
+    hay = fold(f"{d.number} {d.title}").replace("/", " ").replace("-", " ")
+    return all(word in hay for word in words)
 
 
 def _filter(

@@ -257,6 +257,8 @@ def test_files_too_large_are_refused():
     listed = json.dumps({"documents": [{"number": "1/NQ-CP"}] * 40}).encode()
     with pytest.raises(Refused, match="too_many_rows"):
         read_tables(io.BytesIO(listed), limits=Limits(rows=20))
+    with pytest.raises(Refused, match="too_many_rows"):
+        read_tables(io.BytesIO(json.dumps({"documents": [{}] * 20_001}).encode()))
 
 
 def test_broken_letters_and_control_characters():

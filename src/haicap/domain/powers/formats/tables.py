@@ -25,6 +25,7 @@ from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.units.timeline import Register
 
 LIMITS = Limits(rows=20_000, columns=60, cells=1_000_000, unpacked=100 * 1024 * 1024)
+TOO_MANY = gettext_noop("Bảng có hơn %(most)s dòng. Xin chia thành nhiều tệp nhỏ hơn.")
 LISTS = "danh sách"  # the sheet of allowed words in the template; not read
 SHEETS = {
     "powers": POWERS, "tham quyen": POWERS, "assertions": ASSERTIONS, "quy dinh": ASSERTIONS,
@@ -72,7 +73,7 @@ class Outcome:
 def read(file: BinaryIO, register: Register, on: date) -> Outcome:
     """Rows of an XLSX, CSV or JSON file, by its content; codes of units are those of `on`.
 
-    Refused for what is no table: `bad_xlsx`, `no_sheet`, `no_rows`, `bad_json`, and as `open_table`. The rest is told
+    Refused for what is no table: `bad_xlsx`, `no_sheet`, `no_rows`, `bad_json`, `too_many_rows`, and as `open_table`. The rest is told
     as problems with sheet, line and column.
     """
     head = file.read(64)
@@ -211,6 +212,8 @@ def _of_json(file: BinaryIO) -> list[_Sheet]:
         for name, rows in lists.items()
     ):
         raise bad
+    if any(len(rows) > LIMITS.rows for rows in lists.values()):
+        raise Refused("too_many_rows", TOO_MANY, params={"most": f"{LIMITS.rows:,}".replace(",", ".")})
     return [_Sheet(n, [(i, _texts(r)) for i, r in enumerate(rows, 1)], []) for n, rows in lists.items()]
 
 

@@ -149,9 +149,11 @@ def as_csv(request: HttpRequest, officer: Officer) -> HttpResponseBase:
 def able(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """Many at once: the unit can do these. One that somebody else answered meanwhile is left as it is, and told."""
     whose = mine(request, officer)
-    chosen = [code.replace("\0", "")[:100] for code in request.POST.getlist("tham-quyen")[:500]]
-    done, kept = 0, list[str]()
-    for code in chosen:
+    chosen = request.POST.getlist("tham-quyen")[:500]
+    ours = {power.code for power, _ in queries.exercised_at(whose.unit, officer.on)} if whose.unit else set()
+    strange = [code for code in chosen if code not in ours]
+    done, kept = 0, [gettext("Có việc đơn vị không thực hiện nên không ghi.")] if strange else list[str]()
+    for code in (code for code in chosen if code in ours):
         seen = request.POST.get(f"seen-{code}", "")
         try:
             actions.answer_survey(
