@@ -116,7 +116,9 @@ class CaseState(StrEnum):
     GONE = "gone"  # with what made it disappear
 
 
-SPANS_UNITS = "lien_don_vi"  # the attribute that says whether a matter spans several units (điều 11 khoản 2 điểm g)
+SPANS_UNITS = (
+    "lien_don_vi"  # the attribute that says whether a matter spans several units (điều 11 khoản 2 điểm g)
+)
 
 
 class Gone(StrEnum):
