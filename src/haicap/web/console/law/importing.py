@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,9 +13,8 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.law import actions
 from haicap.domain.law.formats import Outcome, Tables, write_json, write_workbook
-from haicap.domain.law.formats.rows import DocumentRow, OwedRow, ProvisionRow, RelationRow
+from haicap.domain.law.formats.example import EXAMPLE
 from haicap.domain.law.policy import Verb
-from haicap.domain.law.states import DocumentKind, Evidence, RelationKind
 from haicap.web.common.law import files
 from haicap.web.console import frame
 from haicap.web.console.gate import Officer, gate
@@ -24,12 +22,6 @@ from haicap.web.console.law.forms import ImportForm
 from haicap.web.console.law.trying import Preview, preview
 
 CARRIED = 1_500_000  # bytes of rows that travel in the page from the look to the entry
-EXAMPLE = Tables(
-    documents=(DocumentRow("999/2026/NĐ-CP", issued_on=date(2026, 12, 1), title="Nghị định ví dụ", effective_on=date(2027, 1, 1), source="nơi đã đọc", evidence=Evidence.CONFIRMED),),
-    provisions=(ProvisionRow("999/2026/NĐ-CP", "điều 5 khoản 1", "Tên khoản", source="nơi đã đọc"),),
-    relations=(RelationRow("999/2026/NĐ-CP", "điều 12", RelationKind.REPEALS, "151/2025/NĐ-CP", "điều 5", source="nơi đã đọc"),),
-    owed=(OwedRow("999/2026/NĐ-CP", "điều 9", DocumentKind.CIRCULAR, "Thông tư hướng dẫn", "bnnmt", source="nơi đã đọc"),),
-)  # fmt: skip
 
 
 @require_http_methods(("GET", "HEAD", "POST"))
