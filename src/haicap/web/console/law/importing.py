@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.law import actions
-from haicap.domain.law.formats import Outcome, Tables, write_json, write_workbook
+from haicap.domain.law.formats import Outcome, write_json, write_workbook
 from haicap.domain.law.formats.example import EXAMPLE
 from haicap.domain.law.policy import Verb
 from haicap.web.common.law import files
