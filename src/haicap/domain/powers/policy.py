@@ -10,7 +10,7 @@ from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.powers.models import Assertion, Case, Power, SurveyAnswer
-from haicap.domain.powers.states import DERIVED, PRINCIPLES, Mode
+from haicap.domain.powers.states import DERIVED, PRINCIPLES, Level, Mode
 from haicap.domain.units import policy as units
 from haicap.domain.units import queries as register
 from haicap.domain.units.organs import KINDS, Role
@@ -18,6 +18,12 @@ from haicap.domain.units.organs import KINDS, Role
 SYSTEM = "system"
 KEEPERS = ("btp", "bnv")  # Justice checks what is in force, Home Affairs answers for local government
 LEADERS = (Role.LEADER, Role.DEPUTY)
+_HEIGHT = {
+    Level.COMMUNE: 0,
+    Level.DISTRICT: 1,
+    Level.PROVINCE: 1,
+    Level.NATION: 2,
+}  # districts: their province keeps them
 
 
 class Verb(StrEnum):
@@ -78,28 +84,52 @@ def forbidden() -> Refused:
     )
 
 
-def may_enter(posts: Sequence[units.Held], owner: str, mode: Mode, areas: Collection[str], on: date) -> bool:
+def giver(mode: Mode, own: Level, above: Level | None) -> Level:
+    """The level of whoever acts: who takes over is told by the assertion itself, who gives on by its parent."""
+    return own if mode is Mode.OVERRIDE or above is None else above
+
+
+def may_enter(
+    posts: Sequence[units.Held],
+    owner: str,
+    mode: Mode,
+    areas: Collection[str],
+    on: date,
+    by: Level = Level.NATION,
+) -> bool:
     """Whether officers in these posts keep an assertion.
 
-    The keepers enter any; a ministry those of powers it answers for; a province or commune what is delegated,
-    authorised or taken over inside its own area.
+    The keepers enter any; a ministry those of powers it answers for; a province or commune what bodies of its level or
+    below delegate, authorise or take over inside its own area: nobody writes down what a body above gave them.
 
     areas  uids of every unit it speaks of; none: the whole country
+    by     level of whoever gives or takes over: see `giver`
     """
     working = _works(posts)
     if any(p.organ_kind in KEEPERS or (owner and p.organ_kind == owner) for p in working):
         return True
     if mode not in DERIVED or not areas:
         return False
-    mine = {p.unit_uid for p in working if _level(p) != "nation"}
+    local = (p for p in working if _level(p) != "nation")
+    mine = {p.unit_uid for p in local if _HEIGHT[Level(_level(p))] >= _HEIGHT[by]}
     return all(mine & {v.uid for v in register.register().path(uid, on)} for uid in areas)
 
 
-def require_entry(posts: Sequence[units.Held], row: Assertion, on: date) -> None:
-    """Refused `not_yours` unless officers in these posts keep the assertion as it reads."""
+def require_entry(posts: Sequence[units.Held], row: Assertion, above: Level | None, on: date) -> None:
+    """Refused `not_yours` unless officers in these posts keep the assertion as it reads. `above`: its parent's level."""
     areas = {*row.units, *([row.unit.uid] if row.unit else [])}
-    if not may_enter(posts, row.power.owner, Mode(row.mode), areas, on):
+    by = giver(Mode(row.mode), Level(row.level), above)
+    if not may_enter(posts, row.power.owner, Mode(row.mode), areas, on, by):
         raise forbidden()
+
+
+def _above(row: Assertion) -> Level | None:
+    """The level of what an assertion of the register derives from; of its last row when it no longer counts."""
+    rows = (
+        Assertion.objects.filter(code=row.parent).order_by("pk") if row.parent else Assertion.objects.none()
+    )
+    last = rows.last()
+    return Level(last.level) if last else None
 
 
 def take_assertion(code: str, *, actor: str, at: datetime) -> Assertion:
@@ -110,7 +140,7 @@ def take_assertion(code: str, *, actor: str, at: datetime) -> Assertion:
     row = rows.filter(code=code, superseded_at__isnull=True).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Sổ không có quy định thẩm quyền này."))
-    require_entry(posts, row, on)
+    require_entry(posts, row, _above(row), on)
     return row
 
 

@@ -12,6 +12,7 @@ from haicap.domain.powers import events, policy, rules
 from haicap.domain.powers.actions.writing import Writing
 from haicap.domain.powers.formats.rows import AssertionLine
 from haicap.domain.powers.models import Assertion, PowersHead
+from haicap.domain.powers.states import Level
 from haicap.domain.units.models.register import Unit
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
@@ -42,9 +43,9 @@ def correct_assertion(
             "other_power",
             gettext_noop("Quy định không chuyển sang thẩm quyền khác được. Xin nhập quy định mới."),
         )
-    fresh = _fresh(code, line, actor, at)
+    fresh, above = _fresh(code, line, actor, at)
     on = today(at)
-    policy.require_entry(policy.require(actor, policy.Verb.ENTER, on), fresh, on)
+    policy.require_entry(policy.require(actor, policy.Verb.ENTER, on), fresh, above, on)
     before, after = _facts(old), _facts(fresh)
     fields = [name for name in before if before[name] != after[name]]
     if not fields:
@@ -61,8 +62,8 @@ def correct_assertion(
     return fresh
 
 
-def _fresh(code: str, line: AssertionLine, actor: str, at: datetime) -> Assertion:
-    """The row as it should read, judged like a new one, its place in the chain too."""
+def _fresh(code: str, line: AssertionLine, actor: str, at: datetime) -> tuple[Assertion, Level | None]:
+    """The row as it should read, judged like a new one, its place in the chain too; and the level of its parent."""
     writing = Writing([], [], actor=actor, at=at)
     writing.units.update(_units_of(line))
     fresh = writing.assertion(1, line, known_code=True)
@@ -76,7 +77,7 @@ def _fresh(code: str, line: AssertionLine, actor: str, at: datetime) -> Assertio
             params={"name": fresh.parent},
         )
     rules.check_cycles(every)
-    return fresh
+    return fresh, writing.above(fresh)
 
 
 def _units_of(line: AssertionLine) -> dict[str, Unit]:

@@ -63,7 +63,7 @@ def enter(
         if not policy.may_enter(posts, row.owner, Mode.ORIGINAL, (), on):
             raise policy.forbidden()
     for line in writing.new:
-        policy.require_entry(posts, line, on)
+        policy.require_entry(posts, line, writing.above(line), on)
     writing.write()
     codes = [row.code for row in writing.new]
     data: dict[str, object] = {

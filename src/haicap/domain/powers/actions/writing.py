@@ -40,12 +40,15 @@ class Writing:
         self.units = {u.uid: u for u in Unit.objects.filter(uid__in=uids - {""})}
         self.new_powers: list[Power] = []
         self.new: list[Assertion] = []
+        self._fresh: dict[str, Assertion] = {}
         for n, line in enumerate(powers, start=1):
             self._power(n, line)
         self._given = self._codes()
         self._next = max((int(m[1]) for m in map(_CODE.fullmatch, self._given) if m), default=0) + 1
         for n, row in enumerate(assertions, start=1):
-            self.new.append(self.assertion(n, row))
+            fresh = self.assertion(n, row)
+            self.new.append(fresh)
+            self._fresh[fresh.code] = fresh
             self._given.add(self.new[-1].code)
         self._parents()
 
@@ -111,6 +114,11 @@ class Writing:
             if row.parent and (above is None or (above.power.code, above.role) != (row.power.code, row.role)):
                 raise judging.bad("unknown_parent", judging.UNKNOWN_PARENT, n, row.parent)
         rules.check_cycles({code: row.parent for code, row in every.items()})
+
+    def above(self, row: Assertion) -> Level | None:
+        """The level of what a row derives from, in the register or in the table."""
+        found = self.believed.get(row.parent) or next((r for r in self.new if r.code == row.parent), None)
+        return Level(found.level) if row.parent and found else None
 
     def write(self) -> None:
         """Powers, then assertions."""

@@ -18,7 +18,7 @@ from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.queries import judging
 from haicap.domain.powers.queries.drafting import DryRun, dry_run
 from haicap.domain.powers.queries.register import AssertionRow, PowerRow, Register, register
-from haicap.domain.powers.states import Mode
+from haicap.domain.powers.states import Level, Mode
 from haicap.domain.units import queries as units
 
 Numbered = Sequence[tuple[int, AssertionLine]]
@@ -70,6 +70,7 @@ class _Judge:
         self.known: Register = register()
         self.posts = policy.require(actor, policy.Verb.ENTER, self.on) if actor else None
         self.lines = {code: power_line(row) for code, row in self.known.powers.items()}
+        self.levels = {code: row.level for code, row in self.known.assertions.items()}
         self.fresh: list[PowerRow] = []
         self.problems: list[Problem] = []
 
@@ -93,13 +94,14 @@ class _Judge:
         elif known.name != line.name or _domains(known) != _domains(line):
             raise judging.bad("differs", judging.DIFFERS, n, line.code)
 
-    def _may(self, owner: str, mode: Mode, areas: Collection[str]) -> None:
-        if self.posts is not None and not policy.may_enter(self.posts, owner, mode, areas, self.on):
+    def _may(self, owner: str, mode: Mode, areas: Collection[str], by: Level = Level.NATION) -> None:
+        if self.posts is not None and not policy.may_enter(self.posts, owner, mode, areas, self.on, by):
             raise policy.forbidden()
 
     def take(self, assertions: Numbered) -> list[tuple[int, AssertionRow]]:
         rows: list[tuple[int, AssertionRow]] = []
         taken = set() if self.correcting else set(self.known.assertions)
+        self.levels |= {line.id: line.level for _, line in assertions if line.id}
         for n, line in assertions:
             try:
                 row = self._assertion(n, line, taken)
@@ -120,7 +122,8 @@ class _Judge:
         for uid in (line.unit, *line.units):
             if uid and not units.register().versions(uid):
                 raise judging.bad("unknown_unit", judging.UNKNOWN_UNIT, n, uid)
-        self._may(power.owner, line.mode, {*line.units, line.unit} - {""})
+        by = policy.giver(line.mode, line.level, self.levels.get(line.parent))
+        self._may(power.owner, line.mode, {*line.units, line.unit} - {""}, by)
         return _assertion_row(n, line, self.at)
 
     def check_chains(self, rows: Sequence[tuple[int, AssertionRow]]) -> None:

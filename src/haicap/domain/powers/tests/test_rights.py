@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from haicap.base.refused import Refused
-from haicap.domain.powers import actions, policy
+from haicap.domain.powers import actions, policy, queries
 from haicap.domain.powers.policy import Verb
 from haicap.domain.powers.states import CaseState, Level, Mode
 from haicap.domain.powers.tests import make
@@ -92,6 +92,26 @@ def test_a_commune_delegates_at_home_only(lan) -> None:
     ):
         forbid(commune, row)
     forbid(appointed("thu", "commune_centre", Role.RECEPTION, SAIGON), delegated("M", unit=SAIGON))
+
+
+def test_nobody_writes_down_what_a_body_above_gave_them(lan) -> None:
+    """Else a ward could make its own office the holder of the province's power by a line of a table."""
+    commune = appointed("dung", "commune_office", Role.OFFICER, SAIGON)
+    taken_over = {"mode": Mode.OVERRIDE, "level": Level.PROVINCE, "unit": "", "units": (SAIGON,)}
+    rows = (delegated("P", unit=SAIGON), delegated("M", "province_committee", **taken_over))
+    for row in rows:
+        forbid(commune, row)
+        found = queries.rehearse([], [(1, row)], actor=commune.actor, at=AT)
+        assert found.problems and "không có quyền" in found.problems[0].template
+    (code,) = make.enter(commune, delegated("M", unit=SAIGON))
+    with pytest.raises(Refused, match="not_yours"):
+        make.correct(commune, code, parent="P")
+    province = appointed("chi", "home_affairs", Role.OFFICER, HCM)
+    codes = make.enter(province, *rows)
+    with pytest.raises(Refused, match="not_yours"):
+        actions.withdraw_assertion(
+            code=codes[0], why="x", seen=make.seen(codes[0]), actor=commune.actor, at=AT
+        )
 
 
 def test_a_correction_does_not_lead_out_of_the_own_area(lan) -> None:
