@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.powers.conditions import parse
-from haicap.domain.powers.detectors import Finding, check
+from haicap.domain.powers.detectors import Finding, Life, check
 from haicap.domain.powers.models import Case, PowersHead
 from haicap.domain.powers.queries import outside
 from haicap.domain.powers.queries.effective import Effective, current
@@ -79,10 +79,28 @@ def _told(findings: Iterable[Finding], held: Effective) -> Iterator[Finding]:
 def _named(f: Finding, held: Effective) -> Finding:
     """Codes of assertions instead of those of claims; no units where it is everywhere."""
     codes = tuple(dict.fromkeys(held.origin[c].code if c in held.origin else c for c in f.claims))
-    everywhere = len(f.units) == len(held.ground.units)
+    everywhere = _everywhere(f, held)
     crosses = f.reason == Reason.CASE_HOLE and any(t.attribute == SPANS_UNITS for t in parse(f.case).terms)
     reason = Reason.CROSSES_UNITS if crosses else f.reason
     return replace(f, claims=codes, units=() if everywhere else f.units, reason=reason)
+
+
+def _everywhere(f: Finding, held: Effective) -> bool:
+    """Whether a finding touches every commune that exists on any of its days: those born or gone outside do not count."""
+    ground = held.ground
+    if len(f.units) * 2 < len(ground.units):
+        return False
+    told = set(f.units)
+    return all(unit in told or not _lives(ground.lives.get(unit, ()), f) for unit in ground.units)
+
+
+def _lives(lives: tuple[Life, ...], f: Finding) -> bool:
+    """Whether one of these lives (none: always) shares a day with a finding."""
+    return not lives or any(
+        (f.until is None or since is None or since < f.until)
+        and (f.since is None or until is None or f.since < until)
+        for since, until in lives
+    )
 
 
 def _keyed(findings: Iterable[Finding], known: Register) -> Iterator[Found]:
