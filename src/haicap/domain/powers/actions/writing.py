@@ -49,7 +49,7 @@ class Writing:
             fresh = self.assertion(n, row)
             self.new.append(fresh)
             self._fresh[fresh.code] = fresh
-            self._given.add(self.new[-1].code)
+            self._given.add(fresh.code)
         self._parents()
 
     def _codes(self) -> set[str]:
@@ -108,7 +108,7 @@ class Writing:
 
     def _parents(self) -> None:
         """Every parent is there, of the same power and role, and no chain returns to itself."""
-        every = {**self.believed, **{row.code: row for row in self.new}}
+        every = {**self.believed, **self._fresh}
         for n, row in enumerate(self.new, start=1):
             above = every.get(row.parent)
             if row.parent and (above is None or (above.power.code, above.role) != (row.power.code, row.role)):
@@ -117,7 +117,7 @@ class Writing:
 
     def above(self, row: Assertion) -> Level | None:
         """The level of what a row derives from, in the register or in the table."""
-        found = self.believed.get(row.parent) or next((r for r in self.new if r.code == row.parent), None)
+        found = self.believed.get(row.parent) or self._fresh.get(row.parent)
         return Level(found.level) if row.parent and found else None
 
     def write(self) -> None:
