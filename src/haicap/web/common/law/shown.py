@@ -103,7 +103,7 @@ def shown(doc: Doc, on: date, today: date, *, page: str, unit: str = "") -> Show
     span = queries.effect(doc, "", on, unit=unit)
     state = queries.state_of(doc, on)
     outline = queries.outline(doc, on)
-    problems, owed = _of_places(doc, on)
+    problems, owed = _of_places(doc, on, open_too=not page.startswith("portal:"))
     flow, left_out = drawn.graph(known, doc, page)
     lanes = [(words.named(doc), "", queries.spans(doc))]
     lanes += [
@@ -122,8 +122,10 @@ def shown(doc: Doc, on: date, today: date, *, page: str, unit: str = "") -> Show
     )  # fmt: skip
 
 
-def _of_places(doc: Doc, on: date) -> tuple[list[ProblemLine], list[OwedLine]]:
-    problems = [p for p in queries.problems(doc=doc) if p.state != "withdrawn"]
+def _of_places(doc: Doc, on: date, *, open_too: bool) -> tuple[list[ProblemLine], list[OwedLine]]:
+    """What hangs on the document. An officer's question is for officers until its owner has answered it."""
+    left_out = {"withdrawn"} if open_too else {"withdrawn", "open"}
+    problems = [p for p in queries.problems(doc=doc) if p.state not in left_out]
     return problems, [o for o in queries.owed(on) if o.doc.pk == doc.pk and o.state != "withdrawn"]
 
 
