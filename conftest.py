@@ -11,16 +11,15 @@ Three databases, so that the order of the tests does not matter:
 - one that asks for `site_database` has a copy of it in which a running site may commit: the browser's tests;
   one that asks for `race_database` has another, in which threads run against each other;
 - every other test begins with an empty, migrated database; those of whole transactions empty it again.
-What the process remembers of a database is put back before each test.
+What the process remembers of a database is put back before each test, and so is what a request leaves in its thread:
+the language. Where statements are counted, what is kept stays fresh however long the test takes.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,10 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 
-from haicap.base.kept import Kept
+from haicap.base import kept
+from haicap.base.kept import Kept, Notes
 from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
@@ -40,14 +41,8 @@ FIXTURES = {
     "race_database": RACE,
     "loaded_database": LOADED,
 }  # by which a test asks; the first counts
-# Where rooms remember for a second what they read.
-MEMORIES = (
-    "haicap.domain.units.queries.register",
-    "haicap.domain.deadlines.queries.calendar",
-    "haicap.domain.procedures.queries.catalogue",
-)
-# What is remembered of them beyond that; begins anew with each test.
-NOTED = ("haicap.domain.dossiers.queries.places", "haicap.domain.dossiers.queries.pinned")
+# Who asks for one of these, or has CaptureQueriesContext in its module, counts statements.
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
 folder = Path(tempfile.mkdtemp(prefix=PREFIX))
 cluster: Cluster | None = None
 
@@ -103,7 +98,6 @@ class Databases:
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
-        self._known: dict[str, Any] = {}
         self._kept: dict[Kept[Any], Any] = {}
 
     def add(self, suffix: str) -> None:
@@ -140,26 +134,16 @@ class Databases:
         from haicap.domain.units.queries import gazetteer
 
         gazetteer(), catalogue(), calendar(), current()
-        for module in MEMORIES:
-            self._known[module] = replace(sys.modules[module]._cache, checked=0.0)
-        self._kept = {kept: kept._held for kept in Kept.everything}
+        self._kept = {memory: memory._held for memory in Kept.everything}
 
     def _recall(self, suffix: str) -> None:
         """What the rooms read is as it was after loading, or nothing."""
-        for module in MEMORIES:
-            if module in sys.modules:
-                held = sys.modules[module]._cache
-                source = self._known[module] if suffix and module in self._known else type(held)()
-                for field in fields(held):
-                    value = getattr(source, field.name)
-                    setattr(held, field.name, dict(value) if isinstance(value, dict) else value)
-        for kept in Kept.everything:
-            kept.forget()
-            kept._held = self._kept.get(kept) if suffix else None  # its state is asked for before it counts
-        for module in NOTED:
-            if module in sys.modules:
-                room = sys.modules[module]
-                room._cache = type(room._cache)()
+        for memory in Kept.everything:
+            memory.forget()
+            # Its state is asked for before it counts.
+            memory._held = self._kept.get(memory) if suffix else None
+        for notes in Notes.everything:
+            notes.forget()
 
 
 databases = Databases()
@@ -230,8 +214,13 @@ def race_database(loaded_database):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slowest files first, so that two processes end together."""
+    """The slowest files first, so that two processes end together; who counts statements does not depend on the clock."""
     items.sort(key=lambda item: item.get_closest_marker("ops") is None)
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        counts = COUNTING & set(names) or hasattr(getattr(item, "module", None), "CaptureQueriesContext")
+        if counts and "remembered" not in names:
+            names.insert(0, "remembered")
 
 
 def wanted(item: pytest.Item) -> str:
@@ -243,11 +232,19 @@ def wanted(item: pytest.Item) -> str:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The right database under the test that begins, before any fixture touches it."""
+    translation.deactivate()
     suffix, marker = wanted(item), item.get_closest_marker("django_db")
     if suffix and marker is not None and marker.kwargs.get("transaction"):
         raise pytest.UsageError(f"{item.nodeid}: would empty the loaded database for all others")
     if suffix in databases.names:  # else its fixture is about to make it
         databases.use(suffix)
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """What is kept does not grow old in this test: a slow machine asks no more than a fast one."""
+    moment = kept.clock()
+    monkeypatch.setattr(kept, "clock", lambda: moment)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC, datetime
 
 import pytest
@@ -26,9 +25,4 @@ def procedures(loaded_procedures, register):
 @pytest.fixture
 def reread():
     """Look at the catalogue again at once: what a test published is seen within a second, tests do not wait."""
-    held = importlib.import_module("haicap.domain.procedures.queries.catalogue")._cache
-
-    def now() -> None:
-        held.checked = 0.0
-
-    return now
+    return queries.catalogue.recheck

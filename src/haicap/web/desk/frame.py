@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from haicap.base.kept import Notes
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.queries import takings, worklists
@@ -24,7 +24,6 @@ from haicap.web.desk.gate import Needs, Officer
 from haicap.web.desk.words import STAGES
 
 T = TypeVar("T")
-FRESH_FOR = 5.0  # seconds
 ELSEWHERE = (403, 404)  # these refusals are pages of their own; the rest is shown at the form
 PAGES = (
     ("reception", gettext_noop("Nhận hồ sơ"), Needs.COUNTER),
@@ -108,25 +107,18 @@ def word(request: HttpRequest, name: str, most: int) -> str:
     return request.GET.get(name, "").replace("\0", "").strip()[:most]
 
 
-@dataclass(slots=True)
-class _National:
-    """Counts of the nation as this process had them last: tens of thousands of rows, counted every few seconds at most."""
-
-    at: float = -FRESH_FOR
-    tally: Tally = field(default_factory=Tally)
-
-
-_national = _National()
+# Counts of the nation as this process had them last: tens of thousands of rows, counted every few seconds at most.
+_national: Notes[dict[str, Tally]] = Notes(dict, seconds=5)
 
 
 def counted(officer: Officer) -> Tally:
     """What is open in the officer's scope; the nation's counts are up to five seconds old."""
     if officer.scope.level != "nation":
         return worklists.tally(officer.scope, officer.at)
-    now = time.monotonic()
-    if now - _national.at >= FRESH_FOR:
-        _national.tally, _national.at = worklists.tally(officer.scope, officer.at), now
-    return _national.tally
+    noted = _national()
+    if "nation" not in noted:
+        noted["nation"] = worklists.tally(officer.scope, officer.at)
+    return noted["nation"]
 
 
 def show(

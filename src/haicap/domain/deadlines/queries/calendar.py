@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 
 from django.db import connection
 
+from haicap.base.kept import Kept
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.models import CalendarDay, DecreeDay
 from haicap.domain.deadlines.reckoning import Calendar, Day
 
-FRESH_FOR = 1.0  # seconds
 _DAYS = (
     'SELECT "on", kind, name, document, evidence, note FROM deadlines_calendarday '
     'WHERE superseded_at IS NULL ORDER BY "on"'
@@ -37,48 +34,26 @@ def loaded() -> bool:
     return generation() > 0
 
 
-@dataclass(slots=True)
-class _Cache:
-    calendar: Calendar | None = None
-    checked: float = 0.0
+def _read(current: Hashable) -> Calendar:
+    years = list(_years())
+    if not isinstance(current, int) or not current or not years:
+        raise Refused("not_loaded", gettext_noop("Lịch làm việc đang được nạp. Xin thử lại sau ít giây."))
+    return Calendar(_days(), years[0], years[-1], current)
 
 
-_cache = _Cache()
-_lock = threading.Lock()
-
-
-def calendar() -> Calendar:
-    """The calendar as the database has it now (at most a second old). Refused `not_loaded` before there is one."""
-    now = time.monotonic()
-    held = _cache.calendar
-    if held is not None and now - _cache.checked < FRESH_FOR:
-        return held
-    with _lock:
-        current = generation()
-        if _cache.calendar is None or _cache.calendar.version != current:
-            _cache.calendar = read_calendar(current)
-        _cache.checked = now
-        return _cache.calendar
+# The calendar as the database has it now (at most a second old). Refused `not_loaded` before there is one.
+calendar: Kept[Calendar] = Kept(generation, _read)
 
 
 def calendar_now() -> Calendar:
-    """The calendar after asking the database whether it changed, for a verb that was told it did."""
+    """The calendar read afresh, for a verb that was told it changed."""
     forget()
     return calendar()
 
 
 def forget() -> None:
     """Ask the database anew at the next question."""
-    _cache.checked = 0.0
-    _cache.calendar = None
-
-
-def read_calendar(current: int) -> Calendar:
-    """The calendar read afresh. Refused `not_loaded`."""
-    years = list(_years())
-    if not current or not years:
-        raise Refused("not_loaded", gettext_noop("Lịch làm việc đang được nạp. Xin thử lại sau ít giây."))
-    return Calendar(_days(), years[0], years[-1], current)
+    calendar.forget()
 
 
 def _years() -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from haicap.base.kept import clock as clock_of_memory
 from haicap.base.refused import Refused
 from haicap.domain.deadlines import actions, jobs, queries
 from haicap.domain.deadlines.actions import recomputing
@@ -179,9 +179,8 @@ def test_a_verb_with_an_old_calendar_in_memory_reads_it_anew(drafter, leader) ->
     queries.calendar()
     held = queries.calendar()
     make.enacted(drafter, leader, holiday("2026-11-26"))
-    memory = importlib.import_module("haicap.domain.deadlines.queries.calendar")
-    memory._cache.calendar = held  # as in another process, within its second
-    memory._cache.checked = 1e12
+    queries.calendar._held = (1, held)  # as in another process, within its second
+    queries.calendar._checked = clock_of_memory()
     assert shown(start("2026-11-20 09:00", "4w").due_at) == "2026-11-30 17:00"
     assert clock().calendar_version == 2
 

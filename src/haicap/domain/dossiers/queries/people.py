@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from haicap.base.kept import Notes
 from haicap.domain.units import queries as units
 from haicap.kernel.accounts import queries as accounts
 
-FRESH_FOR = 60.0  # seconds
 REMEMBERED = 10_000
 
 
-@dataclass(slots=True)
-class _Cache:
-    since: float = 0.0
-    names: dict[str, str] = field(default_factory=dict)
-
-
-_cache = _Cache()
+_names: Notes[dict[str, str]] = Notes(dict, seconds=60, full=lambda noted: len(noted) > REMEMBERED)
 
 
 def name_of(actor: str) -> str:
@@ -30,10 +22,7 @@ def name_of(actor: str) -> str:
 
 def names_of(actors: Iterable[str]) -> Mapping[str, str]:
     """Names by opaque id, empty where there is none. At most one statement."""
-    now = time.monotonic()
-    if now - _cache.since > FRESH_FOR or len(_cache.names) > REMEMBERED:
-        _cache.names, _cache.since = {}, now
-    held, wanted = _cache.names, set(actors)
+    held, wanted = _names(), set(actors)
     if missing := wanted - held.keys():
         found = accounts.display_names(missing)
         held.update((actor, found.get(actor, "")) for actor in missing)

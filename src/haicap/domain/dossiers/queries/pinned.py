@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from haicap.base.kept import Notes
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit
@@ -53,45 +54,41 @@ class BadAnswers(Refused):
         )
 
 
-@dataclass(slots=True)
-class _Cache:
-    generation: int = -1
-    filed: dict[tuple[str, str, date], Pinned] = field(default_factory=dict)
-    pinned: dict[tuple[int, int | None], Pinned] = field(default_factory=dict)
+def _many(noted: dict[Any, Pinned]) -> bool:
+    return len(noted) > REMEMBERED
 
 
-_cache = _Cache()
+_to_file: Notes[dict[tuple[str, str, date], Pinned]] = Notes(
+    dict, state=lambda: procedures.catalogue().generation, full=_many
+)
+_pinned: Notes[dict[tuple[int, int | None], Pinned]] = Notes(dict, full=_many)
 
 
 def to_file(code: str, province: str, on: date) -> Pinned:
     """The version in force on a day, as in the province (uid). Refused `not_found`, `not_in_force`."""
-    generation = procedures.catalogue().generation
-    if _cache.generation != generation or len(_cache.filed) > REMEMBERED:
-        _cache.filed, _cache.generation = {}, generation
-    found = _cache.filed.get((code, province, on))
+    noted = _to_file()
+    found = noted.get((code, province, on))
     if found is None:
         record = procedures.record(code, on, province=province)
         found = Pinned(
             record.entry.pk, record.instance.pk if record.instance else None, record.code, record.entry.name,
             record.entry.field, record.fileable(),
         )  # fmt: skip
-        _cache.filed[code, province, on] = found
+        noted[code, province, on] = found
         _keep(found)
     return found
 
 
 def pinned(version: int, instance: int | None, code: str) -> Pinned:
     """The version a dossier was pinned to, whatever is in force now. Published versions never change: remembered."""
-    found = _cache.pinned.get((version, instance))
+    found = _pinned().get((version, instance))
     if found is None:
         found = _keep(_read(version, instance, code))
     return found
 
 
 def _keep(found: Pinned) -> Pinned:
-    if len(_cache.pinned) > REMEMBERED:
-        _cache.pinned = {}
-    return _cache.pinned.setdefault((found.version, found.instance), found)
+    return _pinned().setdefault((found.version, found.instance), found)
 
 
 def _read(version: int, instance: int | None, code: str) -> Pinned:

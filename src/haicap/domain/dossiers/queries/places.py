@@ -6,14 +6,13 @@ Remembered per process for as long as the register stands as it is, a minute at 
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
 
+from haicap.base.kept import Notes
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.models import Agency
@@ -21,7 +20,6 @@ from haicap.domain.dossiers.policy import CENTRES
 from haicap.domain.units import queries as units
 from haicap.domain.units.queries import OrganRow
 
-FRESH_FOR = 60.0  # seconds
 REMEMBERED = 5_000
 _KIND_OF_UNIT = re.compile(r"^(Phường|Xã|Thị trấn|Đặc khu|Tỉnh|Thành phố) ")
 _KEYS = """
@@ -67,35 +65,28 @@ class Place:
 
 
 @dataclass(slots=True)
-class _Cache:
-    generation: int = -1
-    since: float = 0.0
+class _Noted:
     places: dict[tuple[str, date], Place] = field(default_factory=dict)
     offices: dict[tuple[int, date], Office] = field(default_factory=dict)
     uids: dict[int, str] = field(default_factory=dict)
 
 
-_cache = _Cache()
-_lock = threading.Lock()
+_noted: Notes[_Noted] = Notes(
+    _Noted,
+    seconds=60,
+    state=lambda: units.register().generation,
+    full=lambda noted: len(noted.places) > REMEMBERED,
+)
 
 
 def forget() -> None:
     """Remember nothing: an identifier was corrected."""
-    _cache.generation = -1
-
-
-def _held() -> _Cache:
-    generation, now = units.register().generation, time.monotonic()
-    if _cache.generation != generation or now - _cache.since > FRESH_FOR or len(_cache.places) > REMEMBERED:
-        with _lock:
-            _cache.places, _cache.offices, _cache.uids = {}, {}, {}
-            _cache.generation, _cache.since = generation, now
-    return _cache
+    _noted.forget()
 
 
 def place(uid: str, on: date) -> Place:
     """A province or commune on a day. Refused `no_unit` when there is none."""
-    memory = _held()
+    memory = _noted()
     found = memory.places.get((uid, on))
     if found is None:
         found = memory.places[uid, on] = _read(uid, on)
@@ -106,7 +97,7 @@ def office(pk: int | None, on: date) -> Office | None:
     """An organ under its name on the day; None when there is no such organ."""
     if pk is None:
         return None
-    memory = _held()
+    memory = _noted()
     found = memory.offices.get((pk, on))
     if found is None:
         try:
@@ -176,7 +167,7 @@ def _built(
 
 def uid_of(unit_id: int) -> str:
     """The stable identity of a unit by its key; remembered."""
-    memory = _held()
+    memory = _noted()
     found = memory.uids.get(unit_id)
     if found is None:
         with connection.cursor() as cursor:

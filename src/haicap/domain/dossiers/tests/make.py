@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -151,7 +150,7 @@ def decision(since: date) -> Decision:
 
 def catalogue_now() -> None:
     """Let the process see at once what was published; else it looks once a second."""
-    sys.modules["haicap.domain.procedures.queries.catalogue"]._cache.checked = -1.0  # type: ignore[attr-defined]
+    procedures.catalogue.recheck()
 
 
 def version_of(code: str, on: date) -> int:

@@ -168,7 +168,7 @@ def _rows(sql: str) -> list[tuple[Any, ...]]:
 
 def read_corpus(_: Hashable = 0) -> Corpus:
     """The register read afresh: three statements, then the derivation."""
-    units.recheck()
+    units.register.recheck()
     docs = [Doc(*_typed(r, 16)) for r in _rows(_DOCUMENTS)]
     places = [Known(*_typed(r, 6)) for r in _rows(_PLACES)]
     ties = [Tie(r[0], RelationKind(r[1]), *_typed(r, 9)[2:]) for r in _rows(_RELATIONS)]

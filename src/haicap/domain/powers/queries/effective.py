@@ -218,7 +218,7 @@ def _scope(power: PowerRow, over: Ground) -> Scope:
 
 
 def _read(_: Hashable) -> Effective:
-    units.recheck()
+    units.register.recheck()
     return effective(register.now())
 
 

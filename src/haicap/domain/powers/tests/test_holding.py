@@ -151,10 +151,10 @@ def test_what_is_made_of_kept_values_is_never_old(register) -> None:
     make.documents(lan)
     queries.register()
     make.enter(lan, power(), line())
-    queries.current._checked = 0.0  # nobody asked for holders for a while
+    queries.current.recheck()  # nobody asked for holders for a while
     assert [h.organ for h in queries.holder(make.POWER, SAIGON, NOW)] == ["commune_committee"]
     law.enter(lan, law.tie(RelationKind.REPEALS, target_place="art_5"), at=minutes(3))
-    queries.current._checked = 0.0
+    queries.current.recheck()
     assert queries.holder(make.POWER, SAIGON, law.LATER) == []
     assert make.check(minutes(4))[0] > 0
     assert Gone.LAW not in {c.gone_why for c in make.cases()}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
 
 from haicap.base.dates import Span
+from haicap.base.kept import Kept, Notes
 from haicap.base.refused import Refused
 from haicap.base.text import sort_key
 from haicap.base.words import gettext_noop
@@ -46,7 +44,6 @@ SELECT e.key, e.name, e.name_en, coalesce(array_agg(p.code ORDER BY l.place) FIL
 FROM procedures_lifeevent e LEFT JOIN procedures_lifeeventprocedure l ON l.life_event_id = e.id
 LEFT JOIN procedures_procedure p ON p.id = l.procedure_id GROUP BY e.id ORDER BY e.place, e.id
 """
-FRESH_FOR = 1.0  # seconds
 REMEMBERED = 512  # contents: some megabytes
 
 
@@ -93,48 +90,26 @@ def loaded() -> bool:
     return generation() > 0
 
 
-@dataclass(slots=True)
-class _Cache:
-    catalogue: Catalogue | None = None
-    checked: float = 0.0
-    contents: dict[int, tuple[Mapping[str, Any], Content]] = field(default_factory=dict)
+def _read(current: Hashable) -> Catalogue:
+    if not isinstance(current, int) or current == 0:
+        raise Refused("not_loaded", gettext_noop("Danh mục thủ tục đang được nạp. Xin thử lại sau ít giây."))
+    _contents.forget()
+    return read_catalogue(current)
 
 
-_cache = _Cache()
-_lock = threading.Lock()
-
-
-def catalogue() -> Catalogue:
-    """The catalogue as the database has it now (at most a second old).
-
-    Refused `not_loaded` while it is not loaded yet.
-    """
-    now = time.monotonic()
-    held = _cache.catalogue
-    if held is not None and now - _cache.checked < FRESH_FOR:
-        return held
-    with _lock:
-        current = generation()
-        if _cache.catalogue is None or _cache.catalogue.generation != current:
-            if current == 0:
-                raise Refused(
-                    "not_loaded", gettext_noop("Danh mục thủ tục đang được nạp. Xin thử lại sau ít giây.")
-                )
-            _cache.catalogue = read_catalogue(current)
-            _cache.contents = {}
-        _cache.checked = now
-        return _cache.catalogue
+_contents: Notes[dict[int, tuple[Mapping[str, Any], Content]]] = Notes(
+    dict, full=lambda noted: len(noted) >= REMEMBERED
+)
+# The catalogue as the database has it now (at most a second old). Refused `not_loaded` while it is not loaded yet.
+catalogue: Kept[Catalogue] = Kept(generation, _read)
 
 
 def content(pk: int) -> tuple[Mapping[str, Any], Content]:
     """Document and content of a version that stands; the last ones asked for are remembered, as they never change."""
-    held = _cache.contents
+    held = _contents()
     found = held.get(pk)
     if found is None:
         rows = ProcedureVersion.objects.filter(pk=pk, state__in=list(STANDING))
         document = rows.values_list("content", flat=True).get()
-        found = (document, read_content(document))
-        if len(held) >= REMEMBERED:
-            held.clear()
-        held[pk] = found
+        found = held[pk] = (document, read_content(document))
     return found

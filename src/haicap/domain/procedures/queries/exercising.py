@@ -80,8 +80,7 @@ def _read(_: Hashable) -> Exercises:
     return Exercises(dict(by_code), dict(by_power))
 
 
-# The catalogue is asked at most once a second whether it changed; this asks the catalogue, not the database.
-_held: Kept[Exercises] = Kept(lambda: catalogue().generation, _read)
+_held: Kept[Exercises] = Kept(lambda: catalogue().generation, _read, always=True)
 
 
 def powers_loaded() -> bool:

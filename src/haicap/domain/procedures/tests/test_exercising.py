@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date, timedelta
 
 import pytest
@@ -49,9 +48,8 @@ def say(actor, **more):
 
 def forget() -> None:
     """See what was just written; a door does within a second."""
-    importlib.import_module("haicap.domain.procedures.queries.catalogue")._cache.checked = 0.0
     for kept in Kept.everything:
-        kept._checked = 0.0
+        kept.recheck()
 
 
 def test_every_packaged_line_is_loaded_once() -> None:

@@ -53,7 +53,6 @@ from haicap.domain.units.queries.register import (
     gazetteer,
     generation,
     loaded,
-    recheck,
     register,
     versions_believed_at,
 )
@@ -99,7 +98,6 @@ __all__ = [
     "posts_of",
     "prepare_exports",
     "prepared_export",
-    "recheck",
     "register",
     "register_before",
     "register_now",

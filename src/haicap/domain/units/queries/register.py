@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +10,7 @@ from django.db import connection
 
 from haicap.base.citation import Citation
 from haicap.base.dates import Span
+from haicap.base.kept import Kept
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.addresses import Answer, Gazetteer
@@ -35,7 +33,6 @@ _ALIASES = """
 SELECT a.alias, u.uid, a.kind, a.valid_hint FROM units_alias a JOIN units_unit u ON u.id = a.unit_id ORDER BY a.id
 """
 BELIEVED = "superseded_at IS NULL"
-FRESH_FOR = 1.0  # seconds
 
 
 def _rows(sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -76,55 +73,18 @@ def loaded() -> bool:
     return generation() > 0
 
 
-@dataclass(slots=True)
-class _Cache:
-    register: Register | None = None
-    gazetteer: Gazetteer | None = None
-    gazetteer_generation: int = -1
-    checked: float = 0.0
+def _read(current: Hashable) -> Register:
+    if not isinstance(current, int) or current == 0:
+        raise Refused("not_loaded", gettext_noop("Sổ đăng ký đơn vị đang được nạp. Xin thử lại sau ít giây."))
+    return Register(read_versions(), read_edges(), current)
 
 
-_cache = _Cache()
-_lock = threading.Lock()
-
-
-def register() -> Register:
-    """The register as the database has it now (at most a second old).
-
-    Refused `not_loaded` while the units are not loaded yet.
-    """
-    now = time.monotonic()
-    held = _cache.register
-    if held is not None and now - _cache.checked < FRESH_FOR:
-        return held
-    with _lock:
-        current = generation()
-        if _cache.register is None or _cache.register.generation != current:
-            if current == 0:
-                raise Refused(
-                    "not_loaded", gettext_noop("Sổ đăng ký đơn vị đang được nạp. Xin thử lại sau ít giây.")
-                )
-            _cache.register = Register(read_versions(), read_edges(), current)
-        _cache.checked = now
-        return _cache.register
-
-
-def recheck() -> None:
-    """Ask at the next call whether the register changed: before something is made of it that is kept longer."""
-    _cache.checked = 0.0
-
-
-def gazetteer() -> Gazetteer:
-    """The address engine over the same state of the register."""
-    known = register()
-    held = _cache.gazetteer
-    if held is not None and _cache.gazetteer_generation == known.generation:
-        return held
-    with _lock:
-        if _cache.gazetteer is None or _cache.gazetteer_generation != known.generation:
-            _cache.gazetteer = Gazetteer.build(*rows_of_register())
-            _cache.gazetteer_generation = known.generation
-        return _cache.gazetteer
+# The register as the database has it now (at most a second old). Refused `not_loaded` while the units are not loaded yet.
+register: Kept[Register] = Kept(generation, _read)
+# The address engine over the same state of the register.
+gazetteer: Kept[Gazetteer] = Kept(
+    lambda: register().generation, lambda _: Gazetteer.build(*rows_of_register()), always=True
+)
 
 
 def rows_of_register() -> tuple[list[VersionRow], list[EdgeRow], list[AliasRow]]:

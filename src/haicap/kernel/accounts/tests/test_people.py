@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from haicap.base.refused import Refused
 from haicap.kernel.accounts import actions, letters, queries, sealing
@@ -192,12 +193,7 @@ def test_the_page_cannot_tell_known_names_from_unknown_ones(django_assert_num_qu
     for purpose in Purpose:
         statements = set()
         for name in ("minh@example.vn", "nobody@example.vn"):
-            from django.db import connection
-            from django.test.utils import CaptureQueriesContext
-
-            with CaptureQueriesContext(
-                connection,
-            ) as seen:
+            with CaptureQueriesContext(connection) as seen:
                 ask(purpose, name)
             statements.add(tuple(q["sql"][:30] for q in seen.captured_queries))
         assert len(statements) == 1
