@@ -39,6 +39,9 @@ ZALO = gateways.described(
     url="HAICAP_ZALO_URL", token="HAICAP_ZALO_TOKEN", body="HAICAP_ZALO_BODY", ok="HAICAP_ZALO_OK",  # noqa: S106
     refused="HAICAP_ZALO_REFUSED", templates="HAICAP_ZALO_TEMPLATES",
 )  # fmt: skip
+PROBES = env.flag("HAICAP_PROBES", default=False)  # whether other systems are asked how they are at all
+PROBES_PRIVATE = env.networks("HAICAP_PROBES_PRIVATE")  # private networks that may be asked too
+PROBES_CA = env.text("HAICAP_PROBES_CA", "")  # file of authorities to trust besides those of the machine
 OIDC_ISSUER = env.text(
     "HAICAP_OIDC_ISSUER", ""
 )  # an identity provider that speaks OpenID Connect, such as VNeID
@@ -69,8 +72,11 @@ INSTALLED_APPS = [
     "haicap.domain.law",
     "haicap.domain.powers",
     "haicap.domain.procedures",
+    "haicap.domain.guidance",
     "haicap.domain.dossiers",
+    "haicap.domain.feedback",
     "haicap.edges.notices",
+    "haicap.edges.probes",
     "haicap.web.common",
     "haicap.web.portal",
     "haicap.web.desk",

@@ -14,6 +14,7 @@ from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
+from haicap.domain.guidance import jobs as guidance
 from haicap.domain.law import jobs as law
 from haicap.domain.law import queries as documents
 from haicap.domain.powers import jobs as powers
@@ -28,6 +29,7 @@ from haicap.edges.payments import gateway as payments
 from haicap.edges.payments import jobs as paying
 from haicap.edges.payments.protocol import Merchant
 from haicap.edges.payments.vnpay import Vnpay
+from haicap.edges.probes import jobs as probes
 from haicap.kernel.accounts import identity, letters
 from haicap.kernel.accounts import jobs as accounts
 from haicap.kernel.accounts.oidc import OpenIdConnect
@@ -69,6 +71,7 @@ def fill() -> None:
     _papers()
     errands.every("payments.follow", timedelta(minutes=5), paying.follow_up)
     _notices()
+    _probes()
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
@@ -83,6 +86,8 @@ def _law_to_procedures() -> None:
     competence.wire(catalogue.published, catalogue.generation)
     deliveries.subscribe("powers.findings", kinds=powers.CHANGING, handler=powers.follow)
     errands.every("powers.findings", timedelta(minutes=1), powers.catch_up)
+    errands.every("guidance.load", timedelta(seconds=15), guidance.load_packaged)
+    errands.every("guidance.flags", timedelta(seconds=15), guidance.follow)
     deliveries.subscribe("procedures.exports", kinds=procedures.CHANGING, handler=procedures.prepare_exports)
 
 
@@ -122,6 +127,17 @@ def _notices() -> None:
     errands.every("notices.erase", timedelta(hours=1), notices.erase)
     errands.every("notices.officers", timedelta(minutes=10), notices.tell_officers)
     deliveries.subscribe("notices", kinds=notices.KINDS, handler=notices.on_dossier_event)
+
+
+def _probes() -> None:
+    """Systems are asked how they are; ourselves always, others when the operator allows it."""
+    probes.wire(
+        enabled=settings.PROBES, networks=settings.PROBES_PRIVATE, authorities=settings.PROBES_CA,
+        own=lambda: all(register.ready for register in health.registers() if register.required),
+    )  # fmt: skip
+    errands.every("probes.load", timedelta(seconds=15), probes.load_packaged)
+    errands.every("probes.tick", timedelta(seconds=5), probes.tick)
+    errands.every("probes.sweep", timedelta(hours=1), probes.sweep)
 
 
 def _gateways() -> list[payments.Gateway]:

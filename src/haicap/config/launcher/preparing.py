@@ -19,6 +19,7 @@ from haicap.domain.deadlines import actions as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.deadlines.reckoning import PACKAGED_YEARS, packaged_days
 from haicap.domain.dossiers import jobs as dossiers
+from haicap.domain.guidance import jobs as guidance
 from haicap.domain.law import jobs as law
 from haicap.domain.powers import jobs as powers
 from haicap.domain.procedures import jobs as procedures
@@ -97,8 +98,10 @@ def load_law(say: Say, *, at: datetime) -> None:
         say(f"powers: {number:,} assertions loaded" if number else "powers: loaded")
         procedures.load_powers(at)
         number = powers.catch_up(at)
+        pieces = guidance.load_packaged(at)
     if number:
         say(f"powers: {number:,} findings")
+    say(f"guidance: {pieces:,} pieces loaded" if pieces else "guidance: loaded")
 
 
 def load_agencies(say: Say, *, at: datetime) -> None:
