@@ -1,0 +1,1 @@
+"""Phản ánh, kiến nghị: one queue, one clock, one answer; incidents of systems."""

@@ -1,0 +1,229 @@
+"""Phiếu: lists by deadline, one ticket with its story, what the sender may see, near duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from haicap.base.text import fold
+from haicap.domain.feedback import policy
+from haicap.domain.feedback.likeness import alike, signature
+from haicap.domain.feedback.models import Answer, Attachment, Remark, Ticket
+from haicap.domain.feedback.policy import Scope
+from haicap.domain.feedback.states import OPEN, State
+from haicap.domain.law import places
+from haicap.domain.law.queries import Doc
+
+PAGE = 50
+MOST_LIKE = 10
+LIKELY = 0.25  # from here two tickets are shown beside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Câu hỏi lọc: empty = not asked about. `stage`: a state, "open", "late", "soon", "mine" (with actor)."""
+
+    stage: str = "open"
+    kind: str = ""
+    channel: str = ""
+    text: str = ""
+    organ: int | None = None
+    actor: str = ""
+    after: tuple[datetime | None, int] | None = None  # (due_at, id) of the last row seen
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of tickets in order of what is due; `after` of the next page, None at the end."""
+
+    items: Sequence[Ticket]
+    after: tuple[datetime | None, int] | None
+
+
+def _wanted(scope: Scope, asked: Asked, at: datetime) -> QuerySet[Ticket]:
+    rows = Ticket.objects.filter(scope.rows)
+    stages: dict[str, Q] = {
+        "open": Q(state__in=list(OPEN)),
+        "late": Q(state__in=list(OPEN), due_at__lt=at),
+        "soon": Q(state__in=list(OPEN), due_at__gte=at, due_at__lt=at + timedelta(days=2)),
+        "mine": Q(state__in=list(OPEN), assignee=asked.actor),
+        "nobody": Q(state__in=list(OPEN), assignee=""),
+        "all": Q(),
+    }
+    rows = rows.filter(stages.get(asked.stage) or Q(state=asked.stage))
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.channel:
+        rows = rows.filter(channel=asked.channel)
+    if asked.organ is not None:
+        rows = rows.filter(organ_id=asked.organ)
+    if asked.text:
+        rows = rows.filter(_said(asked.text))
+    return rows
+
+
+def _said(text: str) -> Q:
+    plain = text.strip()
+    digits = "".join(c for c in plain if c.isdigit())
+    found = Q(code__istartswith=plain) | Q(subject__icontains=plain) | Q(sender_name__icontains=plain)
+    return found | Q(sender_phone=digits) if len(digits) >= 9 else found
+
+
+def page(scope: Scope, asked: Asked, at: datetime, size: int = PAGE) -> Page:
+    """Tickets by what is due first; without a due instant last. One statement."""
+    rows = _wanted(scope, asked, at).select_related("organ__unit", "unit", "province")
+    if asked.after is not None:
+        due, pk = asked.after
+        later = (
+            Q(due_at__isnull=True, pk__gt=pk)
+            if due is None
+            else (Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at__isnull=True))
+        )
+        rows = rows.filter(later)
+    found = list(rows.defer("text", "signature", "head").order_by("due_at", "pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], (last.due_at, last.pk) if last else None)
+
+
+def counts(scope: Scope, actor: str, at: datetime) -> dict[str, int]:
+    """How many open tickets by state, and late, soon, mine, nobody's. One statement."""
+    rows = Ticket.objects.filter(scope.rows, state__in=list(OPEN))
+    extra: dict[str, Any] = {
+        "late": Count("pk", filter=Q(due_at__lt=at)),
+        "soon": Count("pk", filter=Q(due_at__gte=at, due_at__lt=at + timedelta(days=2))),
+        "mine": Count("pk", filter=Q(assignee=actor)),
+        "nobody": Count("pk", filter=Q(assignee="")),
+        "open": Count("pk"),
+    }
+    states = {state.value: Count("pk", filter=Q(state=state)) for state in sorted(OPEN)}
+    return {name: int(n) for name, n in rows.aggregate(**extra, **states).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A ticket with everything beside it; for the sender only what is meant for them."""
+
+    ticket: Ticket
+    remarks: Sequence[Remark]
+    files: Sequence[Attachment]
+    repeats: Sequence[Ticket]
+    together: Sequence[str]  # codes of the other tickets the same answer is for
+
+
+def whole(code: str, *, actor: str, on: date) -> Whole:
+    """For an officer. Some six statements. Refused `not_found`."""
+    row, _ = policy.look(code, actor=actor, on=on)
+    others = (
+        Ticket.objects.filter(answer=row.answer_id).exclude(pk=row.pk)
+        if row.answer_id
+        else Ticket.objects.none()
+    )
+    return Whole(
+        row,
+        list(row.remarks.order_by("seq", "pk")),
+        list(row.attachments.order_by("pk")),
+        list(Ticket.objects.filter(repeat_of=row).only("code", "state", "received_at")),
+        list(others.order_by("code").values_list("code", flat=True)[:200]),
+    )
+
+
+def followed(code: str, *, actor: str = "", key: str = "", phone: str = "") -> Whole:
+    """For its sender, by account, key or last digits of the phone. Refused `not_found` whatever was wrong."""
+    row = policy.own(code, actor=actor, key=key, phone=phone)
+    said = row.remarks.filter(inside=False).order_by("seq", "pk")
+    return Whole(row, list(said), list(row.attachments.order_by("pk")), (), ())
+
+
+def sent_by(*, phone: str = "", email: str = "", user: str = "") -> QuerySet[Ticket] | None:
+    """Tickets of one sender, however they wrote; None when nothing tells who it is."""
+    who = Q(pk__in=[])
+    for name, value in (("sender_phone", phone), ("sender_email", email), ("sender_user", user)):
+        if value:
+            who |= Q(**{name: value})
+    return Ticket.objects.filter(who) if (phone or email or user) else None
+
+
+def of_sender(user: str, most: int = 100) -> list[Ticket]:
+    """A person's own tickets, the latest first."""
+    rows = Ticket.objects.filter(sender_user=user).select_related("organ__unit", "answer")
+    return list(rows.order_by("-received_at")[:most]) if user else []
+
+
+def earlier(scope: Scope, *, phone: str = "", email: str = "", most: int = 10) -> list[Ticket]:
+    """A caller's earlier tickets within what the officer may list, the latest first; with counters: of their province."""
+    rows = sent_by(phone=phone, email=email)
+    if rows is None:
+        return []
+    return list(rows.filter(scope.rows).select_related("organ__unit").order_by("-received_at")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A ticket or public answer that says nearly the same; share 0–1."""
+
+    share: float
+    ticket: Ticket
+
+
+_LIKE = """
+SELECT t.id FROM feedback_ticket t WHERE t.signature && %s::int[] AND t.id <> %s
+ORDER BY cardinality(ARRAY(SELECT unnest(t.signature) INTERSECT SELECT unnest(%s::int[]))) DESC, t.id DESC LIMIT 100
+"""
+
+
+def near_duplicates(text: str, scope: Scope, *, besides: int = 0) -> list[Like]:
+    """Tickets in what the officer may list, or with a public answer, that say nearly the same, the nearest first."""
+    signed = signature(text)
+    if not signed:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, [signed, besides, signed])
+        keys = [row[0] for row in cursor.fetchall()]
+    mine = scope.rows | Q(answer__published_at__isnull=False)
+    rows = Ticket.objects.filter(mine, pk__in=keys).select_related("answer", "organ__unit")
+    found = [Like(alike(text, row.text), row) for row in rows]
+    return sorted((f for f in found if f.share >= LIKELY), key=lambda f: -f.share)[:MOST_LIKE]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnswers:
+    """A page of published answers and how many there are."""
+
+    items: Sequence[Answer]
+    total: int
+
+
+def public_answers(*, text: str = "", start: int = 0, size: int = 20) -> PublicAnswers:
+    """Published answers, the latest first; with a text those whose question or answer has every word, marks or not."""
+    rows = (
+        Answer.objects.filter(published_at__isnull=False)
+        .select_related("organ__unit")
+        .order_by("-published_at", "-pk")
+    )
+    if not text.strip():
+        return PublicAnswers(list(rows[start : start + size]), rows.count())
+    words = fold(text).split()[:10]
+    found = [
+        a for a in rows[:5_000] if all(w in fold(f"{a.public_question} {a.public_text}") for w in words)
+    ]  # fmt: skip
+    return PublicAnswers(found[start : start + size], len(found))
+
+
+def public_answer(code: str) -> Answer | None:
+    """A published answer by its code."""
+    return Answer.objects.filter(code=code, published_at__isnull=False).select_related("organ__unit").first()
+
+
+def printed(doc: Doc, path: str) -> str:
+    """A citation as people read it."""
+    return f"{places.written(path)} {doc.number}".strip() if path else doc.number
+
+
+def waiting_for_publication() -> int:
+    """How many answers wait to be published."""
+    return Ticket.objects.filter(state=State.AWAITING_PUBLICATION).count()
