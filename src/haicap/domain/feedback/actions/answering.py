@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from haicap.base.citation import Citation
 from haicap.base.dates import today
 from haicap.base.refused import Refused
+from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.feedback import events, policy, queries, rules
 from haicap.domain.feedback.actions import clocks
@@ -17,6 +19,7 @@ from haicap.domain.feedback.models import Answer, Ticket
 from haicap.domain.feedback.states import Clock, Kind, State, Verb, move
 from haicap.domain.guidance import actions as guidance
 from haicap.domain.law import actions as law
+from haicap.domain.law import places
 from haicap.domain.law import queries as documents
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import check_seen, record_on
@@ -101,7 +104,7 @@ def _written(answer: Answer, draft: Draft, names: Sequence[str], actor: str, at:
             rules.check_public(text, names, kept=draft.kept)
     elif not answer.private_reason:
         raise Refused("no_reason", gettext_noop("Xin viết lý do không công khai câu trả lời."))
-    answer.citations = _cited(draft.citations)
+    answer.citations, answer.kept = _cited(draft.citations), [nfc(k) for k in draft.kept]
     answer.audience = (
         draft.audience if draft.audience in ("citizen", "commune", "province", "ministry") else "citizen"
     )
@@ -211,11 +214,13 @@ def _at_its_clause(row: Ticket, answer: Answer, actor: str, at: datetime) -> Non
 def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     """Công khai: checked once more for personal data; becomes a piece of guidance that the next one who asks finds."""
     answer, rows = _answer_of(code, seen, Verb.PUBLISH, actor, at)
-    question = answer.public_question or rows[0].subject
+    question, names = answer.public_question or rows[0].subject, [row.sender_name for row in rows]
+    for text in (question, answer.public_text):
+        rules.check_public(text, names, kept=answer.kept)
     answer.public_question, answer.published_at = question, at
     answer.piece = guidance.publish_answer(
         question=question, text=answer.public_text, audiences=[answer.audience], source=answer.code, since=today(at),
-        citations=[(c["document"], c["path"]) for c in answer.citations], actor=actor, at=at,
+        citations=[documents_cited(c) for c in answer.citations], actor=actor, at=at, kept=answer.kept,
     )  # fmt: skip
     answer.save(update_fields=["public_question", "published_at", "piece"])
     for row in rows:
@@ -230,6 +235,11 @@ def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
         }
         record_on(row, events.PUBLISHED, at=at, actor=actor, data=data)
     return answer
+
+
+def documents_cited(cited: Mapping[str, str]) -> Citation:
+    """A citation of an answer as a plain value."""
+    return Citation(documents.document(cited["document"]).number, places.written(cited["path"]))
 
 
 @action

@@ -27,6 +27,7 @@ class Answer(models.Model):
     public_text = models.TextField(blank=True)
     private_reason = models.TextField(blank=True)
     citations = models.JSONField(default=list)
+    kept = models.JSONField(default=list)  # what looks personal in the public text and was looked at
     audience = models.TextField(default="citizen")
     drafted_by = models.TextField()
     drafted_at = models.DateTimeField()

@@ -12,7 +12,6 @@ from django.db.models import Q
 from haicap.domain.feedback.models.answers import Answer
 from haicap.domain.feedback.models.forces import Force
 from haicap.domain.feedback.models.systems import Incident
-from haicap.domain.feedback.models.systems import Incident
 from haicap.domain.feedback.states import OPEN, Channel, Kind, Rating, State
 from haicap.domain.law.models import Document
 from haicap.domain.units.models import Organ, Unit
@@ -76,7 +75,6 @@ class Ticket(models.Model):
     ended_at = models.DateTimeField(null=True)
     rating = models.TextField(blank=True)
     rated_at = models.DateTimeField(null=True)
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tickets", null=True)
     repeat_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="repeats", null=True)
     dissatisfied = models.BooleanField(default=False)
     signature = ArrayField(models.IntegerField(), default=list)

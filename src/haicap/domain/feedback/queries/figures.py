@@ -75,10 +75,15 @@ def by_organ(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_BY_ORGAN, values)
-        return [
-            OrganFigures(*r[:9], float(r[9]) / 86_400 if r[9] is not None else None)
-            for r in cursor.fetchall()
-        ]
+        return [_organ(row) for row in cursor.fetchall()]
+
+
+def _organ(row: tuple[Any, ...]) -> OrganFigures:
+    organ, received, still, answered, in_time, overdue, refused, liked, dissatisfied, seconds = row
+    days = float(seconds) / 86_400 if seconds is not None else None
+    return OrganFigures(
+        organ, received, still, answered, in_time, overdue, refused, liked, dissatisfied, days
+    )
 
 
 def open_data(since: date, until: date, piece: int = 5_000) -> Iterator[tuple[Any, ...]]:
