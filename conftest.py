@@ -28,6 +28,8 @@ import django
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from haicap.base import kept
 from haicap.base.kept import Kept, Notes
@@ -41,6 +43,15 @@ FIXTURES = {
     "race_database": RACE,
     "loaded_database": LOADED,
 }  # by which a test asks; the first counts
+# Properties are tried without a clock, and with the same examples each time; HAICAP_TEST_RANDOM=1 tries new ones.
+hypothesis_settings.register_profile(
+    "haicap",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not os.environ.get("HAICAP_TEST_RANDOM"),
+    print_blob=True,
+)
+hypothesis_settings.load_profile("haicap")
 # Who asks for one of these, or has CaptureQueriesContext in its module, counts statements.
 COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
 folder = Path(tempfile.mkdtemp(prefix=PREFIX))
