@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -53,6 +54,17 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 def listing(name: str, default: str = "") -> list[str]:
     """Words separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Networks separated by commas: "10.1.0.0/16, fd12::/32"."""
+    found = listing(name)
+    for part in found:
+        try:
+            ip_network(part)
+        except ValueError:
+            raise BadSetting(name, part, "networks such as 10.1.0.0/16, separated by commas") from None
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -15,6 +15,7 @@ from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
 from haicap.domain.guidance import jobs as guidance
+from haicap.domain.feedback import jobs as feedback
 from haicap.domain.law import jobs as law
 from haicap.domain.law import queries as documents
 from haicap.domain.powers import jobs as powers
@@ -60,6 +61,7 @@ def fill() -> None:
     errands.every("deadlines.recompute", timedelta(seconds=15), deadlines.pick_up)
     deliveries.subscribe("dossiers.calendar", kinds=dossiers.WAKING, handler=dossiers.follow_calendar)
     errands.every("dossiers.calendar", timedelta(minutes=1), dossiers.catch_up)
+    _feedback()
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
         errands.every("demo.law", timedelta(seconds=15), demo_law.load)
@@ -75,6 +77,16 @@ def fill() -> None:
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
+
+
+def _feedback() -> None:
+    """Tickets are routed by a table loaded once, their clocks follow the calendar, late ones go up."""
+    errands.every("feedback.load", timedelta(seconds=15), feedback.load_packaged)
+    deliveries.subscribe("feedback.calendar", kinds=feedback.WAKING, handler=feedback.follow_calendar)
+    errands.every("feedback.calendar", timedelta(minutes=1), feedback.catch_up)
+    errands.every("feedback.escalate", timedelta(minutes=5), feedback.escalate)
+    errands.every("feedback.organs", timedelta(minutes=10), feedback.leave_ended_organs)
+    errands.every("feedback.sources", timedelta(hours=1), feedback.sweep)
 
 
 def _law_to_procedures() -> None:
