@@ -1,0 +1,1 @@
+"""Phản ánh, kiến nghị in words, for every door."""
