@@ -3,7 +3,7 @@
 from haicap.domain.feedback.queries.destination import Subject, desk, field_of, matter, organ_of, routed
 from haicap.domain.feedback.queries.figures import OPEN_COLUMNS, OrganFigures, by_organ, open_data
 from haicap.domain.feedback.queries.following import behind, ended, orphans, overdue, successor
-from haicap.domain.feedback.queries.tables import DutyRow, ForceRow, Tables, generation, loaded, tables
+from haicap.domain.feedback.queries.tables import DutyRow, ForceRow, Tables, generation, loaded, routes, span_of, tables
 from haicap.domain.feedback.queries.tickets import (
     Asked,
     Like,
@@ -57,7 +57,9 @@ __all__ = [
     "public_answer",
     "public_answers",
     "routed",
+    "routes",
     "sent_by",
+    "span_of",
     "successor",
     "tables",
     "whole",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from haicap.base.dates import Span
 from haicap.base.kept import Kept
@@ -84,6 +85,11 @@ def generation() -> int:
 def loaded() -> bool:
     """Whether there is a routing table."""
     return generation() > 0
+
+
+def routes() -> QuerySet[Route]:
+    """Every line of the routing table, ended ones too, as they are tried: a province's own before the nation's."""
+    return Route.objects.select_related("province").order_by("province__uid", "place", "code")
 
 
 def span_of(valid: object) -> Span:
