@@ -15,6 +15,7 @@ from haicap.domain.guidance.queries.editing import Draft
 from haicap.domain.guidance.states import PARTS, PieceKind, VersionState, VersionVerb, move
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import check_seen, lock_head, record_on
+from haicap.kernel.ledger.kinds import Kind
 
 
 @action
@@ -76,7 +77,7 @@ def _drafted(piece: Piece, number: int, draft: Draft, actor: str, at: datetime) 
     return row
 
 
-def _record(piece: Piece, row: PieceVersion, kind: events.Kind, actor: str, at: datetime) -> None:
+def _record(piece: Piece, row: PieceVersion, kind: Kind, actor: str, at: datetime) -> None:
     data: dict[str, object] = {"code": piece.code, "number": row.number}
     record_on(piece, kind, at=at, actor=actor, data=data, fields=())
 

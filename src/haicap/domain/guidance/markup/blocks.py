@@ -61,8 +61,12 @@ class Block:
 def parser() -> MarkdownIt:
     """CommonMark and tables; raw HTML is words like any others, and there are no pictures."""
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": 12}).enable("table").disable("image")
-    made.validateLink = lambda href: LINKS.fullmatch(href) is not None  # type: ignore[method-assign]
+    made.validateLink = _may_lead  # type: ignore[method-assign]
     return made
+
+
+def _may_lead(url: str) -> bool:
+    return LINKS.fullmatch(url) is not None
 
 
 @lru_cache(maxsize=256)

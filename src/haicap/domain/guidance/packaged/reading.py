@@ -13,6 +13,7 @@ from haicap.base.text import nfc
 from haicap.domain.guidance.states import PARTS, Audience, Evidence, PieceKind
 
 SINCE = date(2026, 10, 1)  # from when the packaged texts say what counts; before, this register says nothing
+REVIEW_BY = date(2027, 2, 1)  # a month before the decrees of June 2025 end
 REVIEWED_ON = date(2026, 11, 22)  # day the facts were last compared with their sources
 END, BODY, ENGLISH = "===", "---", "--- en"
 KEYS = frozenset(
@@ -112,7 +113,7 @@ def _made(facts: Mapping[str, str], body: str, english: str, sources: Mapping[st
         title=facts["title"], title_en=facts["title_en"], summary=facts["summary"], summary_en=facts["summary_en"],
         body=body, body_en=english, citations=tuple(_cited(facts.get("cites", ""))),
         evidence=Evidence(facts.get("evidence", "confirmed")).value, note=facts.get("note", ""),
-        source="; ".join(sources[key] for key in facts["sources"].split()), review_by=_day(facts.get("review_by", "")),
+        source="; ".join(sources[key] for key in facts["sources"].split()), review_by=_day(facts.get("review_by", "")) or REVIEW_BY,
         since=_day(facts.get("since", "")) or SINCE, until=_day(facts.get("until", "")), reviewed_on=REVIEWED_ON,
     )  # fmt: skip
 
