@@ -1,0 +1,106 @@
+"""Hiểu biết: one state of the catalogue, made ready for questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from haicap.domain.procedures.catalogue import Catalogue, Entry
+from haicap.edges.assistant.cards import Card, Worth, bare, card_of
+from haicap.edges.assistant.intents import chatter
+from haicap.edges.assistant.mending import Mender
+from haicap.edges.assistant.normal import Word, words_in
+from haicap.edges.assistant.phrases import Meaning, Phrases
+from haicap.kernel.search import Document, Searcher, Terms
+
+PROCEDURE = "procedure"
+ALIKE = 0.55
+_NEAR = 40
+_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What questions are answered from.
+
+    cards   by key of the index (the version's own key)
+    names   folded plain name → codes that bear it
+    """
+
+    catalogue: Catalogue
+    cards: Mapping[str, Card]
+    worth: Worth
+    mender: Mender
+    phrases: Phrases
+    names: Mapping[str, tuple[str, ...]]
+    searcher: Searcher
+    kept: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+
+    def entry(self, code: str, on: date) -> Entry | None:
+        """The version of a code in force on a day, or of what replaced it."""
+        found = self.catalogue.at(code, on)
+        for old in self.catalogue.history(code)[::-1] if found is None else ():
+            if old.replaced_by and old.replaced_by != code:
+                return self.catalogue.at(old.replaced_by, on)
+        return found
+
+    def card(self, entry: Entry) -> Card:
+        """The card of a version."""
+        return self.cards[str(entry.pk)]
+
+    def sisters(self, card: Card) -> tuple[Card, ...]:
+        """Procedures of the same field with nearly the same name: what tells them apart is a word or two."""
+        key = str(card.entry.pk)
+        if key not in self.kept:
+            if len(self.kept) > _KEPT:
+                self.kept.clear()
+            terms = Terms({w: self.worth(w) for w in card.words}, {p: self.worth(p) for p in card.pairs})
+            hits = self.searcher.search(terms, _NEAR, (PROCEDURE,))
+            near = [self.cards[hit.key] for hit in hits if hit.key in self.cards and hit.key != key]
+            self.kept[key] = tuple(c for c in near if self.likeness(card, c) >= ALIKE)
+        return self.kept[key]
+
+    def likeness(self, one: Card, other: Card) -> float:
+        """How much of the words of two names is common to both, by their worth, what tells sisters apart left out."""
+        a, b = one.core, other.core
+        whole = sum(self.worth(w) for w in a | b)
+        return sum(self.worth(w) for w in a & b) / whole if whole else 0.0
+
+    def codes_of(self, meaning: Meaning) -> tuple[str, ...]:
+        """Codes a phrase names outright: by code, or by a whole name."""
+        if meaning.code:
+            return (meaning.code,)
+        return self.names.get(" ".join(w.key for w in meaning.words), ())
+
+
+def documents_of(catalogue: Catalogue) -> list[Document]:
+    """What the index holds of a catalogue: every version, by its own key."""
+    return [
+        Document(str(e.pk), PROCEDURE, (bare(e.name),), (e.field, *e.keywords, *e.results))
+        for e in catalogue.entries
+    ]
+
+
+def made(
+    catalogue: Catalogue,
+    essential: Iterable[str],
+    searcher: Searcher | Callable[[Sequence[Document]], Searcher],
+) -> Knowledge:
+    """Knowledge of a catalogue over an index of it; some tenths of a second for 3,000 procedures."""
+    vital = frozenset(essential)
+    cards = {str(e.pk): card_of(e, vital) for e in catalogue.entries}
+    every = tuple(cards.values())
+    phrases = Phrases(catalogue.synonyms)
+    names: dict[str, list[str]] = defaultdict(list)
+    for card in every:
+        names[card.plain].append(card.entry.code)
+    texts: list[Sequence[Word]] = [words_in(card.entry.name) for card in every]
+    texts += [words_in(text) for text in {t for c in every for t in (c.entry.field, *c.entry.results)}]
+    texts += [phrase for phrase in phrases.every()]
+    return Knowledge(
+        catalogue, cards, Worth(every), Mender(texts, chatter()), phrases,
+        {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()},
+        searcher if isinstance(searcher, Searcher) else searcher(documents_of(catalogue)),
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Hiểu câu hỏi: words mended, what is asked set apart, phrases of the table put as the records say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from haicap.edges.assistant.cards import HEAD_WORDS, bare, proper_free
+from haicap.edges.assistant.concepts import SPECIAL, asked_for
+from haicap.edges.assistant.intents import Intent, chatter, intents_of
+from haicap.edges.assistant.knowledge import PROCEDURE, Knowledge
+from haicap.edges.assistant.normal import Word, cleaned, codes_in, words_in
+from haicap.edges.assistant.phrases import Said
+from haicap.edges.assistant.ranking import Query, Ranked, merged, query_of, rank
+from haicap.kernel.search import Terms, triples
+
+CANDIDATES = 40
+MOST_READINGS = 4
+LONG, BEFORE_WISH = 16, 0.75
+_WISH = frozenset("muon xin can nho want need".split())
+AFTER_PURPOSE = 0.4  # "xác nhận độc thân để vay ngân hàng": what comes behind is not what is wanted
+_PURPOSE = frozenset({"de"})
+_MIGHT = 5
+GUESSED = 0.85  # of the words of a name put in place of a phrase
+TELLING = frozenset("again renew change end pause foreign joint".split())
+MATTER = 2.5  # worth of words a matter is usually named with
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    text      cleaned; words mended, with weights; intents what is asked; concepts what tells sisters apart
+    codes     codes written in it
+    said      phrases of the table found in it
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    intents: tuple[Intent, ...]
+    concepts: frozenset[str]
+    codes: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+def understood(text: str, known: Knowledge) -> Question:
+    """Read a question."""
+    clean = cleaned(text)
+    mended = known.mender.mended(words_in(clean))
+    said = known.phrases.found(mended)
+    words, intents = intents_of(mended)
+    covered = {n for s in said for n in range(s.start, s.end) if s.size > 1}
+    words = [mended[n] if n in covered else w for n, w in enumerate(words)]
+    words = _wishes(_purposes(proper_free(words)))
+    return Question(
+        clean, tuple(words), intents, asked_for(mended), codes_in(clean), tuple(said)
+    )
+
+
+def _purposes(words: list[Word]) -> list[Word]:
+    """What stands behind "để" is why, not what; unless hardly anything stands before it."""
+    at = next((n for n, w in enumerate(words) if w.key in _PURPOSE and w.means("đê", "r")), None)
+    if at is None or sum(w.key not in chatter() for w in words[:at]) < 2:
+        return words
+    return [w if n <= at else w.weighing(w.weight * AFTER_PURPOSE) for n, w in enumerate(words)]
+
+
+def _wishes(words: list[Word]) -> list[Word]:
+    """In a long story what somebody wants stands behind "muốn", "xin", "cần"; what happened counts for less."""
+    at = max((n for n, w in enumerate(words) if w.key in _WISH), default=-1)
+    if len(words) < LONG or at < 0 or len(words) - at < 4:
+        return words
+    return [w.weighing(w.weight * BEFORE_WISH) if n < at else w for n, w in enumerate(words)]
+
+
+def found(question: Question, known: Knowledge, on: date) -> list[Ranked]:
+    """Procedures in force on the day that fit, best first."""
+    if question.codes:
+        entries = [e for code in question.codes if (e := known.entry(code, on))]
+        if entries:
+            return [Ranked(known.card(e), 1.0, 1.0, 1.0, 1.0) for e in entries]
+    queries = readings(question, known, on)
+    named = {str(e.pk) for c in queries[0].direct if (e := known.catalogue.at(c, on))}
+    ranked = []
+    for query in queries:
+        keys = dict.fromkeys((*named, *_candidates(query, known)))
+        cards = [card for key in keys if (card := known.cards.get(key)) and on in card.entry.span]
+        ranked.append(rank(query, cards, known.worth, question.concepts))
+    return merged(ranked)
+
+
+def readings(question: Question, known: Knowledge, on: date) -> list[Query]:
+    """The question as it stands and as the table rephrases it."""
+    direct = _direct(question, known, on)
+    rows = [list(question.words)]
+    if question.said:
+        rows += _rephrased(question, known)
+    rows = list({tuple(w.key for w in row): row for row in rows}.values())[:MOST_READINGS]
+    return [query_of(row, known.worth, chatter(), direct) for row in rows]
+
+
+def _direct(question: Question, known: Knowledge, on: date) -> dict[str, float]:
+    """Procedures that phrases name outright, surer the longer the phrase."""
+    found: dict[str, float] = {}
+    worths = [_content(w, known) for w in question.words]
+    whole = sum(worths) or 1.0
+    for said in question.said:
+        share = min(1.0, sum(worths[said.start : said.end]) / min(whole, MATTER))
+        heard = max(w.weight for w in question.words[said.start : said.end])
+        sure = (0.62 + 0.04 * min(said.size, _MIGHT) + 0.18 * share) * (0.85 + 0.15 * heard)
+        for meaning in said.meanings:
+            for code in known.codes_of(meaning):
+                entry = known.entry(code, on)
+                if entry is not None:
+                    found[entry.code] = max(found.get(entry.code, 0.0), sure)
+    return found | _special_cases(question, known, on, found)
+
+
+def _special_cases(question: Question, known: Knowledge, on: date, direct: dict[str, float]) -> dict[str, float]:
+    """Sisters of what a phrase names, where the question says what makes them special ("bị mất", "gia hạn")."""
+    found: dict[str, float] = {}
+    for code, sure in direct.items():
+        card = known.card(known.catalogue.at(code, on) or known.catalogue.history(code)[-1])
+        wanted = (question.concepts & SPECIAL) - card.concepts
+        for sister in known.sisters(card) if wanted & TELLING else ():
+            own = (sister.concepts & SPECIAL) - card.concepts
+            if own and own <= wanted and on in sister.entry.span and sister.entry.code not in direct:
+                found[sister.entry.code] = max(found.get(sister.entry.code, 0.0), sure * known.likeness(card, sister) ** 0.1)
+    return found
+
+
+def _content(word: Word, known: Knowledge) -> float:
+    """What a word weighs in the matter of a question."""
+    return word.weight * (0.15 if word.key in chatter() else known.worth(word.key))
+
+
+def _rephrased(question: Question, known: Knowledge) -> list[list[Word]]:
+    """Every phrase replaced by its first meaning in words; then one reading more for each other meaning."""
+    rows = [_replaced(question.words, [(s, 0) for s in question.said], known)]
+    for said in question.said:
+        for n in range(1, len(said.meanings)):
+            if said.meanings[n].words:
+                rows.append(_replaced(question.words, [(s, n if s is said else 0) for s in question.said], known))
+    return rows
+
+
+def _name_of(code: str, known: Knowledge) -> tuple[Word, ...]:
+    """The beginning of the name a code bears now."""
+    history = known.catalogue.history(code)
+    return tuple(words_in(bare(history[-1].name))[:HEAD_WORDS]) if history else ()
+
+
+def _replaced(words: Sequence[Word], said: Sequence[tuple[Said, int]], known: Knowledge) -> list[Word]:
+    row: list[Word] = []
+    at = 0
+    for phrase, n in said:
+        row.extend(words[at : phrase.start])
+        meaning = phrase.meanings[n]
+        weight = max(w.weight for w in words[phrase.start : phrase.end])
+        own = words[phrase.start : phrase.end]
+        said_so = meaning.words or _name_of(meaning.code, known)
+        weight *= 1.0 if meaning.words else GUESSED
+        row.extend(replace(w, weight=weight) for w in said_so or own)
+        at = phrase.end
+    row.extend(words[at:])
+    return row
+
+
+def _candidates(query: Query, known: Knowledge) -> list[str]:
+    """Keys the index finds; words no record has are looked for by their letters."""
+    unknown = [key for key in (w.key for w, _ in query.terms) if not known.worth.known(key) and len(key) > 3 and key not in chatter()]
+    terms = Terms(
+        {word.key: value for word, value in query.terms},
+        dict(query.pairs),
+        {triple: 0.3 for key in unknown[:6] for triple in triples(key)},
+    )
+    return [hit.key for hit in known.searcher.search(terms, CANDIDATES, (PROCEDURE,))]
