@@ -1,9 +1,20 @@
 """Câu hỏi: what the doors may ask of this room."""
 
+from haicap.domain.feedback.queries.answered import LikelyAnswer, likely_answers
 from haicap.domain.feedback.queries.destination import Subject, desk, field_of, matter, organ_of, routed
 from haicap.domain.feedback.queries.figures import OPEN_COLUMNS, OrganFigures, by_organ, open_data
 from haicap.domain.feedback.queries.following import behind, ended, orphans, overdue, successor
-from haicap.domain.feedback.queries.tables import DutyRow, ForceRow, Tables, generation, loaded, routes, span_of, tables
+from haicap.domain.feedback.queries.loads import Load, Totals, escalated, loads, totals
+from haicap.domain.feedback.queries.tables import (
+    DutyRow,
+    ForceRow,
+    Tables,
+    generation,
+    loaded,
+    routes,
+    span_of,
+    tables,
+)
 from haicap.domain.feedback.queries.tickets import (
     Asked,
     Like,
@@ -29,11 +40,14 @@ __all__ = [
     "DutyRow",
     "ForceRow",
     "Like",
+    "LikelyAnswer",
+    "Load",
     "OrganFigures",
     "Page",
     "PublicAnswers",
     "Subject",
     "Tables",
+    "Totals",
     "Whole",
     "behind",
     "by_organ",
@@ -41,10 +55,13 @@ __all__ = [
     "desk",
     "earlier",
     "ended",
+    "escalated",
     "field_of",
     "followed",
     "generation",
+    "likely_answers",
     "loaded",
+    "loads",
     "matter",
     "near_duplicates",
     "of_sender",
@@ -62,5 +79,6 @@ __all__ = [
     "span_of",
     "successor",
     "tables",
+    "totals",
     "whole",
 ]

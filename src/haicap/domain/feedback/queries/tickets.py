@@ -26,7 +26,8 @@ LIKELY = 0.25  # from here two tickets are shown beside each other
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Câu hỏi lọc: empty = not asked about. `stage`: a state, "open", "late", "soon", "mine" (with actor)."""
+    """Câu hỏi lọc: empty = not asked about. `stage`: a state, "open", "late", "soon", "mine" (with actor), "nobody",
+    "escalated", "all". `assignee`: an officer, "-" nobody."""
 
     stage: str = "open"
     kind: str = ""
@@ -34,6 +35,7 @@ class Asked:
     text: str = ""
     organ: int | None = None
     actor: str = ""
+    assignee: str = ""
     after: tuple[datetime | None, int] | None = None  # (due_at, id) of the last row seen
 
 
@@ -53,15 +55,18 @@ def _wanted(scope: Scope, asked: Asked, at: datetime) -> QuerySet[Ticket]:
         "soon": Q(state__in=list(OPEN), due_at__gte=at, due_at__lt=at + timedelta(days=2)),
         "mine": Q(state__in=list(OPEN), assignee=asked.actor),
         "nobody": Q(state__in=list(OPEN), assignee=""),
+        "escalated": Q(state__in=list(OPEN), escalation__gt=0),
         "all": Q(),
     }
-    rows = rows.filter(stages.get(asked.stage) or Q(state=asked.stage))
+    rows = rows.filter(stages.get(asked.stage, Q(state=asked.stage)))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.channel:
         rows = rows.filter(channel=asked.channel)
     if asked.organ is not None:
         rows = rows.filter(organ_id=asked.organ)
+    if asked.assignee:
+        rows = rows.filter(assignee="" if asked.assignee == "-" else asked.assignee)
     if asked.text:
         rows = rows.filter(_said(asked.text))
     return rows

@@ -1,0 +1,80 @@
+"""Ai đang giữ gì: open tickets by officer, and what a period brought within what an officer may list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from haicap.domain.feedback.models import Ticket
+from haicap.domain.feedback.policy import Scope
+from haicap.domain.feedback.queries.figures import begin_of
+from haicap.domain.feedback.states import OPEN, State
+
+_OPEN = Q(state__in=sorted(OPEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Open tickets of one officer ("": nobody's); `escalated` were told of one level higher."""
+
+    officer: str
+    open: int
+    late: int
+    soon: int
+    escalated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was received in a period and what became of it; `late` was or is past its promise."""
+
+    received: int
+    answered: int
+    in_time: int
+    refused: int
+    dissatisfied: int
+    liked: int
+    late: int
+
+
+def loads(scope: Scope, at: datetime, most: int = 200) -> list[Load]:
+    """By officer, the most late first. One statement."""
+    rows = (
+        Ticket.objects.filter(scope.rows, _OPEN)
+        .values("assignee")
+        .annotate(
+            n=Count("pk"),
+            late_n=Count("pk", filter=Q(due_at__lt=at)),
+            soon_n=Count("pk", filter=Q(due_at__gte=at, due_at__lt=at + timedelta(days=2))),
+            up_n=Count("pk", filter=Q(escalation__gt=0)),
+        )
+        .order_by("-late_n", "-n", "assignee")[:most]
+    )
+    return [Load(r["assignee"], r["n"], r["late_n"], r["soon_n"], r["up_n"]) for r in rows]
+
+
+def totals(scope: Scope, since: date, until: date, at: datetime) -> Totals:
+    """Received on [since, until) within the scope. One statement."""
+    settled = Q(answered_at__isnull=False) | Q(state=State.REFUSED)
+    found = Ticket.objects.filter(
+        scope.rows, received_at__gte=begin_of(since), received_at__lt=begin_of(until)
+    ).aggregate(
+        received=Count("pk"),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        in_time=Count("pk", filter=settled & Q(late=False)),
+        refused=Count("pk", filter=Q(state=State.REFUSED)),
+        dissatisfied=Count("pk", filter=Q(dissatisfied=True)),
+        liked=Count("pk", filter=Q(rating="like")),
+        late=Count("pk", filter=Q(late=True) | (_OPEN & Q(answer_due_at__lt=at, answered_at__isnull=True))),
+    )
+    return Totals(**found)
+
+
+def escalated(scope: Scope, most: int = 50) -> list[Ticket]:
+    """Open tickets that leaders were told of, the longest overdue first. One statement."""
+    rows = Ticket.objects.filter(scope.rows, _OPEN, escalation__gt=0).select_related(
+        "organ__unit", "unit", "province"
+    )
+    return list(rows.defer("text", "signature", "head").order_by("due_at", "pk")[:most])
