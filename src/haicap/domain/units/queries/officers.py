@@ -86,6 +86,12 @@ def organ(pk: int, on: date) -> OrganRow:
     return _rows([found], on)[0]
 
 
+def organs_named(pks: Iterable[int], on: date) -> dict[int, OrganRow]:
+    """Organs by their keys, under their names on the day, also those that are no more. One statement."""
+    rows = Organ.objects.filter(pk__in=list(pks)).select_related("unit")
+    return {row.pk: row for row in _rows(rows, on)}
+
+
 def posts_of(organ_pk: int) -> QuerySet[Post]:
     """Posts of an organ."""
     return Post.objects.filter(organ_id=organ_pk).order_by("pk")
