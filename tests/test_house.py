@@ -32,6 +32,7 @@ TECHNICAL = {
     "kernel/ledger": "deliveries, errands and the epoch of the feed",
     "kernel/files": "bytes in the store and results of scans",
     "edges/notices": "messages on their way out: what they tell is recorded by the rooms that decide it",
+    "edges/probes": "checks and their counts: incidents are opened by the feedback room",
 }
 WRITES = {
     "save",

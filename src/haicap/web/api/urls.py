@@ -16,6 +16,7 @@ from haicap.web.api import (
     procedures,
     records,
     reference,
+    systems,
     units,
 )
 from haicap.web.api.service import api
@@ -33,6 +34,7 @@ for _router in (
     powers_entering.router,
     records.router,
     dossiers.router,
+    systems.router,
 ):
     api.add_router("", _router)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.policy import Verb as CalendarVerb
+from haicap.domain.feedback.systems_policy import Verb as SystemVerb
 from haicap.domain.procedures.policy import Verb as ProcedureVerb
 from haicap.domain.units import policy, queries
 from haicap.domain.units.policy import Verb
@@ -36,8 +37,11 @@ SECTIONS = (
     ("law", gettext_noop("Văn bản pháp luật"), (), False),
     ("procedures", gettext_noop("Thủ tục"), (ProcedureVerb.SEE_DRAFTS,), False),
     ("powers", gettext_noop("Thẩm quyền"), (), False),
+    ("feedback", gettext_noop("Phản ánh, kiến nghị"), (), False),
+    ("routes", gettext_noop("Bảng phân luồng"), (), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
+    ("systems", gettext_noop("Hệ thống, sự cố"), (SystemVerb.HANDLE, SystemVerb.KEEP), True),
     ("notices", gettext_noop("Tin gửi đi"), (), True),
     ("ledger", gettext_noop("Sổ ghi"), (Verb.SEE_RECORD,), True),
     ("officers", gettext_noop("Tài khoản cán bộ"), (Verb.SEE_OFFICERS,), True),

@@ -17,7 +17,10 @@ urlpatterns = [
     path("lich/", include("haicap.web.console.calendars.urls")),
     path("phap-luat/", include("haicap.web.console.law.urls")),
     path("thu-tuc/", include("haicap.web.console.procedures.urls")),
+    path("phan-anh/", include("haicap.web.console.feedback.urls")),
+    path("phan-luong/", include("haicap.web.console.feedback.routing_urls")),
     path("tham-quyen/", include("haicap.web.console.powers.urls")),
+    path("he-thong/", include("haicap.web.console.systems.urls")),
     path("tin-gui-di/", include("haicap.web.console.notices.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),
 ]

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from haicap.web.portal.about import views as about
 from haicap.web.portal.addresses import views as addresses
+from haicap.web.portal.systems import views as systems
 from haicap.web.portal.units import changes, reform
 from haicap.web.portal.units import views as units
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("thu-tuc/", include("haicap.web.portal.procedures.urls")),
     path("", include("haicap.web.portal.law.urls")),
     path("tham-quyen/", include("haicap.web.portal.powers.urls")),
+    path("", include("haicap.web.portal.guidance.urls")),
     path("thoi-han/", include("haicap.web.portal.deadlines.urls")),
     path("lich/", include("haicap.web.portal.deadlines.calendar_urls")),
     path("thanh-toan/", include("haicap.web.portal.payments.urls")),
@@ -30,7 +32,7 @@ urlpatterns = [
     path("", include("haicap.web.portal.accounts.urls")),
     path("gioi-thieu/", about.about, name="about"),
     path("tiep-can/", about.accessibility, name="accessibility"),
-    path("trang-thai/", about.status, name="status"),
+    path("trang-thai/", systems.status, name="status"),
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", about.favicon, name="favicon"),
 ]

@@ -75,13 +75,24 @@ def test_who_keeps_and_who_handles(listed, centre, stranger) -> None:
     desk = appointed("quay", "province_centre", Role.RECEPTION, LAO_CAI)
     plan = Plan(True, "https://he-thong.example/")
     for person in (stranger, ministry, desk):
-        assert refused(
-            actions.plan_probe, code=SYSTEM, plan=plan, seen=0, actor=person.actor, at=AT
-        ) == "not_yours"
+        assert (
+            refused(actions.plan_probe, code=SYSTEM, plan=plan, seen=0, actor=person.actor, at=AT)
+            == "not_yours"
+        )
     assert actions.plan_probe(code=SYSTEM, plan=plan, seen=0, actor=centre.actor, at=AT).probe_on
     actions.plan_probe(code="tthc-btp", plan=plan, seen=0, actor=ministry.actor, at=AT)
     line = packaged.Line(
-        "cap-nuoc", "Hệ thống cấp nước", "", SystemKind.OTHER, "province_centre", LAO_CAI, "", "", None, "confirmed", ""
+        "cap-nuoc",
+        "Hệ thống cấp nước",
+        "",
+        SystemKind.OTHER,
+        "province_centre",
+        LAO_CAI,
+        "",
+        "",
+        None,
+        "confirmed",
+        "",
     )
     assert refused(actions.add_system, line=line, actor=centre.actor, at=AT) == "not_yours"
     assert actions.add_system(line=line, actor=keeper.actor, at=AT).unit.uid == LAO_CAI
@@ -113,21 +124,38 @@ def test_facts_are_changed_with_what_they_were_before(listed, centre) -> None:
     row = actions.change_system(code=SYSTEM, facts=facts, seen=0, actor=centre.actor, at=AT)
     (event,) = ledger.history(row.stream)
     assert event.data["before"] == {"address": "", "source": "118/2025/NĐ-CP"}
-    assert refused(actions.change_system, code=SYSTEM, facts=facts, seen=0, actor=centre.actor, at=AT) == "stale"
-    assert refused(actions.change_system, code=SYSTEM, facts=facts, seen=1, actor=centre.actor, at=AT) == "nothing_new"
+    assert (
+        refused(actions.change_system, code=SYSTEM, facts=facts, seen=0, actor=centre.actor, at=AT) == "stale"
+    )
+    assert (
+        refused(actions.change_system, code=SYSTEM, facts=facts, seen=1, actor=centre.actor, at=AT)
+        == "nothing_new"
+    )
     other = {"owner": "vpcp"}
-    assert refused(actions.change_system, code=SYSTEM, facts=other, seen=1, actor=centre.actor, at=AT) == "not_yours"
+    assert (
+        refused(actions.change_system, code=SYSTEM, facts=other, seen=1, actor=centre.actor, at=AT)
+        == "not_yours"
+    )
 
 
 def test_a_life_of_an_incident_with_its_times(listed, centre, stranger) -> None:
     code = failing().code
     assert code == "SC-2026-0001"
-    assert refused(actions.acknowledge_incident, code=code, seen=1, actor=stranger.actor, at=AT) == "not_yours"
+    assert (
+        refused(actions.acknowledge_incident, code=code, seen=1, actor=stranger.actor, at=AT) == "not_yours"
+    )
     actions.acknowledge_incident(code=code, seen=1, actor=centre.actor, at=later(5))
-    assert refused(actions.acknowledge_incident, code=code, seen=2, actor=centre.actor, at=later(5)) == "not_now"
-    actions.note_incident(code=code, text="Đang khởi động lại", public=True, seen=2, actor=centre.actor, at=later(6))
+    assert (
+        refused(actions.acknowledge_incident, code=code, seen=2, actor=centre.actor, at=later(5)) == "not_now"
+    )
+    actions.note_incident(
+        code=code, text="Đang khởi động lại", public=True, seen=2, actor=centre.actor, at=later(6)
+    )
     actions.note_incident(code=code, text="Ổ đĩa đầy", public=False, seen=3, actor=centre.actor, at=later(7))
-    assert refused(actions.write_up_incident, code=code, text="x", seen=4, actor=centre.actor, at=later(8)) == "not_now"
+    assert (
+        refused(actions.write_up_incident, code=code, text="x", seen=4, actor=centre.actor, at=later(8))
+        == "not_now"
+    )
     actions.resolve_incident(code=code, seen=4, actor=centre.actor, at=later(30))
     actions.write_up_incident(code=code, text="Thêm ổ đĩa.", seen=5, actor=centre.actor, at=later(60))
     line = queries.incident(code)
@@ -188,7 +216,11 @@ def test_a_ticket_is_linked_to_the_outage_it_tells_of(listed) -> None:
 def test_planned_work(listed, centre, stranger) -> None:
     span = {"system": SYSTEM, "since": later(60), "until": later(120), "text": "Nâng cấp máy chủ"}
     assert refused(actions.plan_work, **span, actor=stranger.actor, at=AT) == "not_yours"
-    for bad in ({"until": later(60)}, {"until": later(-1), "since": later(-2)}, {"until": later(60 * 24 * 40)}):
+    for bad in (
+        {"until": later(60)},
+        {"until": later(-1), "since": later(-2)},
+        {"until": later(60 * 24 * 40)},
+    ):
         assert refused(actions.plan_work, **(span | bad), actor=centre.actor, at=AT) == "bad_span"
     work = actions.plan_work(**span, actor=centre.actor, at=AT)
     assert [queries.working_on(SYSTEM, later(m)) for m in (59, 60, 119, 120)] == [False, True, True, False]

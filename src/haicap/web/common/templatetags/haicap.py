@@ -29,6 +29,7 @@ from haicap.web.common.law import words as law
 from haicap.web.common.paging import Page
 from haicap.web.common.procedures import words as procedures
 from haicap.web.common.sorting import Sorting
+from haicap.web.common.systems import words as systems
 
 register = template.Library()
 
@@ -120,6 +121,7 @@ register.filter("law_unit", law.unit_name)
 register.filter("law_organ", law.organ)
 register.filter("law_clause", law.clause)
 register.simple_tag(law.word, name="law_word")
+register.simple_tag(systems.named, name="system_name")
 
 
 @register.simple_tag

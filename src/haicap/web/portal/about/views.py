@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from haicap.domain.units.timeline import HORIZON
-from haicap.web.common import clock, health
 
 
 @require_safe
@@ -23,12 +22,6 @@ def about(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done for accessibility, what is known to fall short, whom to tell."""
     return render(request, "portal/about/accessibility.html")
-
-
-@require_safe
-def status(request: HttpRequest) -> HttpResponse:
-    """Version, registers with their progress."""
-    return render(request, "portal/about/status.html", {"registers": health.registers(), "at": clock.now()})
 
 
 @require_safe

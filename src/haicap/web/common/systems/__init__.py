@@ -1,0 +1,1 @@
+"""Hệ thống và sự cố bằng lời và hình, for every door that shows them."""

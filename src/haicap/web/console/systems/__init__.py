@@ -1,0 +1,1 @@
+"""Hệ thống, thăm dò, sự cố, bảo trì."""
