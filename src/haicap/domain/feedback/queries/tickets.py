@@ -19,6 +19,7 @@ from haicap.domain.feedback.states import OPEN, State
 from haicap.domain.law import places
 from haicap.domain.law.queries import Doc
 
+TicketRow, AnswerRow, RemarkRow = Ticket, Answer, Remark  # the names doors know these rows by
 PAGE = 50
 MOST_LIKE = 10
 LIKELY = 0.25  # from here two tickets are shown beside each other
@@ -227,6 +228,19 @@ def public_answer(code: str) -> Answer | None:
 def printed(doc: Doc, path: str) -> str:
     """A citation as people read it."""
     return f"{places.written(path)} {doc.number}".strip() if path else doc.number
+
+
+def of_problems(codes: Sequence[str]) -> dict[str, Ticket]:
+    """Questions of localities by the code of the problem that the law room keeps at its clause. One statement."""
+    rows = Ticket.objects.filter(problem_code__in=[c for c in codes if c]).select_related("organ__unit")
+    return {row.problem_code: row for row in rows}
+
+
+def together_with(row: Ticket) -> list[Ticket]:
+    """Open tickets the same draft is for, the ticket itself among them. One statement."""
+    if row.answer_id is None:
+        return [row]
+    return list(Ticket.objects.filter(answer=row.answer_id, state=row.state).order_by("code"))
 
 
 def waiting_for_publication() -> int:
