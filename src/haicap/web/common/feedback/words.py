@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from haicap.base.dates import today
 from haicap.base.words import gettext_noop
 from haicap.domain.feedback.routing import HOLDER, OWNER, SYSTEM_OWNER
 from haicap.domain.feedback.states import Channel, Clock, Ground, Kind, Rating, State
@@ -102,12 +103,12 @@ def receiver(organ: str) -> str:
 
 
 def time_left(due: datetime | None, at: datetime) -> tuple[str, str]:
-    """Tone and words for what is left until a due instant; ("calm", "") without one."""
+    """Tone and words for what is left until a due instant, in days of the calendar; ("calm", "") without one."""
     if due is None:
         return "calm", ""
+    days = (today(due) - today(at)).days
     if due < at:
-        days = (at - due).days
-        return "late", gettext("quá hạn %(n)s ngày") % {"n": days} if days else gettext("quá hạn")
-    days = (due - at).days
-    words = gettext("còn %(n)s ngày") % {"n": days} if days else gettext("trong hôm nay")
-    return ("warn" if due - at < SOON else "ok"), words
+        late = ngettext("quá hạn %(n)s ngày", "quá hạn %(n)s ngày", -days) % {"n": -days}
+        return "late", late if days else gettext("quá hạn hôm nay")
+    left = ngettext("còn %(n)s ngày", "còn %(n)s ngày", days) % {"n": days}
+    return ("warn" if due - at < SOON else "ok"), left if days else gettext("đến hạn hôm nay")
