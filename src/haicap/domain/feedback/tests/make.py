@@ -81,7 +81,9 @@ def filed(when: datetime = MORNING, actor: str = WEB, **changes: Any) -> Filed:
 
 def row(code: str) -> Ticket:
     """The ticket as it stands."""
-    return Ticket.objects.select_related("organ__unit", "answer", "province", "unit", "document").get(code=code)
+    return Ticket.objects.select_related("organ__unit", "answer", "province", "unit", "document").get(
+        code=code
+    )
 
 
 def do(verb: Callable[..., Any], code: str, who: User, when: datetime = MORNING, **values: Any) -> Any:
@@ -93,9 +95,7 @@ def drafted(code: str, who: User, when: datetime = MORNING, draft: Draft = ANSWE
     """In work, with a draft."""
     if row(code).state == "received":
         do(actions.accept, code, who, when)
-    actions.draft_answer(
-        codes=[code], draft=draft, seen={code: row(code).version}, actor=who.actor, at=when
-    )
+    actions.draft_answer(codes=[code], draft=draft, seen={code: row(code).version}, actor=who.actor, at=when)
 
 
 def answered(w: World, when: datetime = MORNING, draft: Draft = ANSWER, **changes: Any) -> Filed:
