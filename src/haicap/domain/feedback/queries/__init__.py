@@ -5,6 +5,12 @@ from haicap.domain.feedback.queries.destination import Subject, desk, field_of, 
 from haicap.domain.feedback.queries.figures import OPEN_COLUMNS, OrganFigures, by_organ, open_data
 from haicap.domain.feedback.queries.following import behind, ended, orphans, overdue, successor
 from haicap.domain.feedback.queries.loads import Load, Totals, escalated, loads, totals
+from haicap.domain.feedback.queries.published import (
+    PublicAnswers,
+    answering_organs,
+    public_answer,
+    public_answers,
+)
 from haicap.domain.feedback.queries.tables import (
     DutyRow,
     ForceRow,
@@ -20,7 +26,6 @@ from haicap.domain.feedback.queries.tickets import (
     Asked,
     Like,
     Page,
-    PublicAnswers,
     RemarkRow,
     TicketRow,
     Whole,
@@ -32,8 +37,6 @@ from haicap.domain.feedback.queries.tickets import (
     of_sender,
     page,
     printed,
-    public_answer,
-    public_answers,
     sent_by,
     together_with,
     whole,
@@ -57,6 +60,7 @@ __all__ = [
     "TicketRow",
     "Totals",
     "Whole",
+    "answering_organs",
     "behind",
     "by_organ",
     "counts",

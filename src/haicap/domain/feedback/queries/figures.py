@@ -26,7 +26,7 @@ WHERE t.received_at >= %(since)s AND t.received_at < %(until)s
 GROUP BY t.organ_id ORDER BY count(*) DESC, t.organ_id LIMIT %(most)s
 """
 _OPEN_DATA = """
-SELECT t.code, t.kind, t.channel, coalesce(pu.uid, ''), coalesce(u.uid, ''), o.kind, ou.uid, t.field, t.procedure_code,
+SELECT t.public_id, t.kind, t.channel, coalesce(pu.uid, ''), coalesce(u.uid, ''), o.kind, ou.uid, t.field, t.procedure_code,
   (t.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, t.state,
   (coalesce(t.answered_at, CASE WHEN t.state = 'refused' THEN t.ended_at END) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
   t.late, t.rating, t.dissatisfied, t.hop, t.asked, t.id
@@ -87,7 +87,10 @@ def _organ(row: tuple[Any, ...]) -> OrganFigures:
 
 
 def open_data(since: date, until: date, piece: int = 5_000) -> Iterator[tuple[Any, ...]]:
-    """Rows of OPEN_COLUMNS, every ticket received on [since, until): no names, no texts, no telephone numbers."""
+    """Rows of OPEN_COLUMNS, every ticket received on [since, until): no names, no texts, no telephone numbers.
+
+    A ticket is named by its public id, never by its code: with four digits of a telephone the code opens it.
+    """
     last = 0
     while True:
         with connection.cursor() as cursor:

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from haicap.base.text import fold
 from haicap.domain.feedback import policy
 from haicap.domain.feedback.likeness import alike, signature
 from haicap.domain.feedback.models import Answer, Attachment, Remark, Ticket
@@ -194,35 +193,6 @@ def near_duplicates(text: str, scope: Scope, *, besides: int = 0) -> list[Like]:
     rows = Ticket.objects.filter(mine, pk__in=keys).select_related("answer", "organ__unit")
     found = [Like(alike(text, row.text), row) for row in rows]
     return sorted((f for f in found if f.share >= LIKELY), key=lambda f: -f.share)[:MOST_LIKE]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAnswers:
-    """A page of published answers and how many there are."""
-
-    items: Sequence[Answer]
-    total: int
-
-
-def public_answers(*, text: str = "", start: int = 0, size: int = 20) -> PublicAnswers:
-    """Published answers, the latest first; with a text those whose question or answer has every word, marks or not."""
-    rows = (
-        Answer.objects.filter(published_at__isnull=False)
-        .select_related("organ__unit")
-        .order_by("-published_at", "-pk")
-    )
-    if not text.strip():
-        return PublicAnswers(list(rows[start : start + size]), rows.count())
-    words = fold(text).split()[:10]
-    found = [
-        a for a in rows[:5_000] if all(w in fold(f"{a.public_question} {a.public_text}") for w in words)
-    ]  # fmt: skip
-    return PublicAnswers(found[start : start + size], len(found))
-
-
-def public_answer(code: str) -> Answer | None:
-    """A published answer by its code."""
-    return Answer.objects.filter(code=code, published_at__isnull=False).select_related("organ__unit").first()
 
 
 def printed(doc: Doc, path: str) -> str:
