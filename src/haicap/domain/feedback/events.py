@@ -34,6 +34,7 @@ SUPPLIED = Kind(
     gettext_noop("Người gửi bổ sung phiếu %(code)s."),
     {"code": str, "files": int, "due": str},
 )
+WRITTEN = Kind("feedback.written", gettext_noop("Người gửi viết thêm vào phiếu %(code)s."), {"code": str, "files": int})
 TRANSFERRED = Kind(
     "feedback.transferred",
     gettext_noop("Chuyển phiếu %(code)s từ %(from_name)s đến %(organ_name)s."),
@@ -152,6 +153,6 @@ HANDED_OVER = Kind(
 )
 
 OF_TICKETS = (
-    FILED, ACCEPTED, ASSIGNED, SORTED, ASKED, SUPPLIED, TRANSFERRED, REFUSED, DRAFTED, SUBMITTED, SENT_BACK, APPROVED,
+    FILED, ACCEPTED, ASSIGNED, SORTED, ASKED, SUPPLIED, WRITTEN, TRANSFERRED, REFUSED, DRAFTED, SUBMITTED, SENT_BACK, APPROVED,
     PUBLISHED, KEPT_PRIVATE, REUSED, NOTED, LINKED, WITHDRAWN, RATED, REOPENED, REPEATED, ESCALATED, MOVED, ERASED,
 )  # fmt: skip

@@ -147,13 +147,16 @@ def take(code: str, *, actor: str, verb: Verb, at: datetime) -> Ticket:
     return row
 
 
-def take_own(code: str, *, actor: str, at: datetime, key: str = "", phone: str = "") -> Ticket:
-    """The locked ticket for its sender: by account, by the key given at filing, or by the last digits of the phone.
+def take_own(
+    code: str, *, actor: str, at: datetime, key: str = "", phone: str = "", email: str = ""
+) -> Ticket:
+    """The locked ticket for its sender: by account, by the key given at filing, by the last digits of the phone, or by a
+    letter from their address that answers one of ours.
 
     Refused `not_found` whatever was wrong.
     """
     row = _row(code, lock=True)
-    if not owns(row, actor=actor, key=key, phone=phone):
+    if not owns(row, actor=actor, key=key, phone=phone, email=email):
         raise not_found()
     return row
 
@@ -166,11 +169,13 @@ def own(code: str, *, actor: str = "", key: str = "", phone: str = "") -> Ticket
     return row
 
 
-def owns(row: Ticket, *, actor: str = "", key: str = "", phone: str = "") -> bool:
-    """Whether somebody is the sender."""
+def owns(row: Ticket, *, actor: str = "", key: str = "", phone: str = "", email: str = "") -> bool:
+    """Whether somebody is the sender. `email` only from a letter that answers one of ours, never from a form."""
     if actor and actor != SYSTEM and row.sender_user == actor:
         return True
     if key and hmac.compare_digest(hashed(key), bytes(row.key_hash)):
+        return True
+    if email and row.sender_email and email.strip().lower() == row.sender_email:
         return True
     digits = "".join(c for c in phone if c.isdigit())
     return len(digits) >= LAST_DIGITS and bool(row.sender_phone) and row.sender_phone.endswith(digits[-9:])

@@ -45,6 +45,7 @@ from haicap.domain.feedback.actions.incidents import (
     resolve_incident,
     write_up_incident,
 )
+from haicap.domain.feedback.actions.letters import write_more
 from haicap.domain.feedback.actions.linking import link_ticket
 from haicap.domain.feedback.actions.routes import end_route, load_routes, set_route
 from haicap.domain.feedback.actions.sending import Proof, rate_answer, reopen, supply_more, withdraw_ticket
@@ -113,5 +114,6 @@ __all__ = [
     "take_off_duty",
     "transfer",
     "withdraw_ticket",
+    "write_more",
     "write_up_incident",
 ]

@@ -27,14 +27,18 @@ REOPEN_WITHIN = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What shows that somebody is the sender: the key told at filing, or the last digits of the phone; or their account."""
+    """What shows that somebody is the sender: the key told at filing, or the last digits of the phone; or their account.
+
+    email  the address a letter came from that answers one of ours; whoever gives it has seen to that
+    """
 
     key: str = ""
     phone: str = ""
+    email: str = ""
 
 
 def _own(code: str, proof: Proof, actor: str, at: datetime) -> Ticket:
-    return policy.take_own(code, actor=actor, at=at, key=proof.key, phone=proof.phone)
+    return policy.take_own(code, actor=actor, at=at, key=proof.key, phone=proof.phone, email=proof.email)
 
 
 @action
