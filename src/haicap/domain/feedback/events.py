@@ -34,7 +34,9 @@ SUPPLIED = Kind(
     gettext_noop("Người gửi bổ sung phiếu %(code)s."),
     {"code": str, "files": int, "due": str},
 )
-WRITTEN = Kind("feedback.written", gettext_noop("Người gửi viết thêm vào phiếu %(code)s."), {"code": str, "files": int})
+WRITTEN = Kind(
+    "feedback.written", gettext_noop("Người gửi viết thêm vào phiếu %(code)s."), {"code": str, "files": int}
+)
 TRANSFERRED = Kind(
     "feedback.transferred",
     gettext_noop("Chuyển phiếu %(code)s từ %(from_name)s đến %(organ_name)s."),
@@ -118,6 +120,9 @@ RECKONED_ANEW = Kind(
     {"generation": int, "moved": int},
 )
 
+SOURCES_FORGOTTEN = Kind(
+    "feedback.sources_forgotten", gettext_noop("Xoá %(rows)s số đếm nguồn gửi đã cũ."), {"rows": int}
+)
 ROUTES_LOADED = Kind(
     "feedback.routes_loaded", gettext_noop("Nạp bảng phân luồng: %(rules)s dòng."), {"rules": int}
 )

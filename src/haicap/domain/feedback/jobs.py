@@ -70,4 +70,5 @@ def _tried(verb: Callable[..., object], code: str, at: datetime) -> bool:
 
 def sweep(at: datetime) -> None:
     """Counts of senders of hours gone by."""
-    actions.sweep_sources(at)
+    if queries.old_sources(at):
+        actions.forget_sources(actor=ACTOR, at=at)

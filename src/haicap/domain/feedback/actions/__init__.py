@@ -15,8 +15,8 @@ from haicap.domain.feedback.actions.following import (
     erase_ticket,
     escalate,
     follow_calendar,
+    forget_sources,
     move_from_ended,
-    sweep_sources,
 )
 from haicap.domain.feedback.actions.forces import (
     end_force,
@@ -82,6 +82,7 @@ __all__ = [
     "escalate",
     "file_ticket",
     "follow_calendar",
+    "forget_sources",
     "hand_over",
     "keep_private",
     "link_ticket",
@@ -110,7 +111,6 @@ __all__ = [
     "sort_ticket",
     "submit_answer",
     "supply_more",
-    "sweep_sources",
     "take_off_duty",
     "transfer",
     "withdraw_ticket",

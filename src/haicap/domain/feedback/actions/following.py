@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 
@@ -18,6 +18,7 @@ from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.actions.rows import check_seen, record_on
 
 STREAM = "feedback.calendar:all"
+SOURCES = "feedback.sources:all"
 AT_ONCE = 5_000
 LEVELS = 2  # 1: leaders of the organ; 2: the focal office above
 _LOCK = f"SELECT t.id {BEHIND} ORDER BY t.id LIMIT %s FOR UPDATE OF t SKIP LOCKED"
@@ -105,6 +106,12 @@ def erase_ticket(*, code: str, seen: int, actor: str, at: datetime) -> Ticket:
     return row
 
 
-def sweep_sources(at: datetime) -> int:
-    """Counts of hours gone by; not durable in the sense of the house."""
-    return Source.objects.filter(hour__lt=at - timedelta(hours=2)).delete()[0]
+@action
+def forget_sources(*, actor: str, at: datetime) -> int:
+    """Counts of hours gone by go; how many. Only when `queries.old_sources` says that there are some."""
+    gone: int = Source.objects.filter(hour__lt=at - queries.SOURCES_FOR).delete()[0]
+    record(
+        stream=SOURCES, head=ledger.head_of(SOURCES), kind=events.SOURCES_FORGOTTEN, at=at, actor=actor,
+        data={"rows": gone},
+    )  # fmt: skip
+    return gone

@@ -37,7 +37,8 @@ def write_more(
         attach(row, files, actor=actor, at=at)
     else:
         raise Refused(
-            "not_now", gettext_noop("Phiếu đã đóng. Xin gửi phiếu mới và ghi mã phiếu này, hoặc mở lại phiếu.")
+            "not_now",
+            gettext_noop("Phiếu đã đóng. Xin gửi phiếu mới và ghi mã phiếu này, hoặc mở lại phiếu."),
         )
     for text in texts:
         remark(row, text, inside=False, actor=actor, at=at)

@@ -3,7 +3,15 @@
 from haicap.domain.feedback.queries.answered import LikelyAnswer, likely_answers
 from haicap.domain.feedback.queries.destination import Subject, desk, field_of, matter, organ_of, routed
 from haicap.domain.feedback.queries.figures import OPEN_COLUMNS, OrganFigures, by_organ, open_data
-from haicap.domain.feedback.queries.following import behind, ended, orphans, overdue, successor
+from haicap.domain.feedback.queries.following import (
+    SOURCES_FOR,
+    behind,
+    ended,
+    old_sources,
+    orphans,
+    overdue,
+    successor,
+)
 from haicap.domain.feedback.queries.loads import Load, Totals, escalated, loads, totals
 from haicap.domain.feedback.queries.published import (
     PublicAnswers,
@@ -44,6 +52,7 @@ from haicap.domain.feedback.queries.tickets import (
 
 __all__ = [
     "OPEN_COLUMNS",
+    "SOURCES_FOR",
     "AnswerRow",
     "Asked",
     "DutyRow",
@@ -78,6 +87,7 @@ __all__ = [
     "near_duplicates",
     "of_problems",
     "of_sender",
+    "old_sources",
     "open_data",
     "organ_of",
     "orphans",

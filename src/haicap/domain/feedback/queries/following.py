@@ -8,7 +8,7 @@ from django.db import connection
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.feedback.models import Ticket
+from haicap.domain.feedback.models import Source, Ticket
 from haicap.domain.feedback.queries.destination import Subject, routed
 from haicap.domain.feedback.routing import Desk
 from haicap.domain.feedback.states import Kind
@@ -36,6 +36,7 @@ WHERE t.state IN ('received', 'in_work', 'awaiting_more', 'awaiting_approval', '
   AND NOT o.valid @> %s::date
 ORDER BY t.id LIMIT %s
 """
+SOURCES_FOR = timedelta(hours=2)  # how long it is counted what a source sent
 AGAIN_AFTER = timedelta(days=5)  # calendar days after which the focal office above hears of it too
 
 
@@ -58,6 +59,11 @@ def orphans(on: date, most: int = 500) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_ORPHANS, [on, most])
         return [row[0] for row in cursor.fetchall()]
+
+
+def old_sources(at: datetime) -> bool:
+    """Whether there are counts of hours gone by."""
+    return Source.objects.filter(hour__lt=at - SOURCES_FOR).exists()
 
 
 def ended(organ: int, on: date) -> bool:
