@@ -18,6 +18,7 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.policy import Verb as CalendarVerb
 from haicap.domain.feedback.systems_policy import Verb as SystemVerb
+from haicap.domain.guidance.policy import Verb as GuidanceVerb
 from haicap.domain.procedures.policy import Verb as ProcedureVerb
 from haicap.domain.units import policy, queries
 from haicap.domain.units.policy import Verb
@@ -39,6 +40,8 @@ SECTIONS = (
     ("powers", gettext_noop("Thẩm quyền"), (), False),
     ("feedback", gettext_noop("Phản ánh, kiến nghị"), (), False),
     ("routes", gettext_noop("Bảng phân luồng"), (), False),
+    ("guidance", gettext_noop("Bài viết"), (GuidanceVerb.WRITE,), False),
+    ("assistant", gettext_noop("Trợ lý"), (), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
     ("systems", gettext_noop("Hệ thống, sự cố"), (SystemVerb.HANDLE, SystemVerb.KEEP), True),

@@ -95,6 +95,7 @@ def _answered(kind: Kind, where: place.Asked, asked: Mapping[str, str], slug: st
         system.unit_uid if system else "",
     )  # fmt: skip
     on = where.on
+    queries.tables.now()  # what the officer just changed is there
     routed = queries.routed(subject, on)
     known = asked["field"] or queries.field_of(asked["procedure"], on)
     force, here = queries.tables().on_duty(routed.desk.pk, known, on)
