@@ -36,7 +36,7 @@ HANDLING = frozenset(
 )  # fmt: skip
 DECIDING = frozenset({Verb.SEND_BACK, Verb.APPROVE, Verb.KEEP_PRIVATE, Verb.ERASE})
 COORDINATING = frozenset({Verb.SORT, Verb.TRANSFER, Verb.NOTE})  # the focal offices, whoever holds the ticket
-LAST_DIGITS = 4
+LAST_DIGITS, WHOLE = 4, 9  # of a phone: to follow a ticket, to do something to it
 
 
 def not_found() -> Refused:
@@ -162,23 +162,21 @@ def take_own(
 
 
 def own(code: str, *, actor: str = "", key: str = "", phone: str = "") -> Ticket:
-    """The same without the lock, for the page that follows it."""
+    """The same without the lock, for the page that follows it: here the last digits of the phone are enough."""
     row = _row(code, lock=False)
     if not owns(row, actor=actor, key=key, phone=phone):
         raise not_found()
     return row
 
 
-def owns(row: Ticket, *, actor: str = "", key: str = "", phone: str = "", email: str = "") -> bool:
-    """Whether somebody is the sender. `email` only from a letter that answers one of ours, never from a form."""
+def owns(row: Ticket, *, actor: str = "", key: str = "", phone: str = "", digits: int = LAST_DIGITS) -> bool:
+    """Whether somebody is the sender; `digits`: how many of the phone's they must know at least."""
     if actor and actor != SYSTEM and row.sender_user == actor:
         return True
     if key and hmac.compare_digest(hashed(key), bytes(row.key_hash)):
         return True
-    if email and row.sender_email and email.strip().lower() == row.sender_email:
-        return True
-    digits = "".join(c for c in phone if c.isdigit())
-    return len(digits) >= LAST_DIGITS and bool(row.sender_phone) and row.sender_phone.endswith(digits[-9:])
+    known = "".join(c for c in phone if c.isdigit())
+    return len(known) >= digits and bool(row.sender_phone) and row.sender_phone.endswith(known[-WHOLE:])
 
 
 def hashed(key: str) -> bytes:

@@ -125,8 +125,10 @@ def _cited(citations: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def _with_answer(answer: Answer, verb: Verb, actor: str, at: datetime) -> list[Ticket]:
-    codes = Ticket.objects.filter(answer=answer).order_by("code").values_list("code", flat=True)
+def _with_answer(answer: Answer, organ: int, verb: Verb, actor: str, at: datetime) -> list[Ticket]:
+    codes = (
+        Ticket.objects.filter(answer=answer, organ_id=organ).order_by("code").values_list("code", flat=True)
+    )
     return [policy.take(code, actor=actor, verb=verb, at=at) for code in codes]
 
 
@@ -137,7 +139,9 @@ def _answer_of(code: str, seen: int, verb: Verb, actor: str, at: datetime) -> tu
     if lead.answer is None:
         raise Refused("no_answer", gettext_noop("Phiếu chưa có câu trả lời. Xin soạn trước."))
     answer = policy.take_answer(lead.answer.code)
-    return answer, [row for row in _with_answer(answer, verb, actor, at) if row.state == lead.state]
+    return answer, [
+        row for row in _with_answer(answer, lead.organ_id, verb, actor, at) if row.state == lead.state
+    ]
 
 
 @action
@@ -214,15 +218,8 @@ def _at_its_clause(row: Ticket, answer: Answer, actor: str, at: datetime) -> Non
 def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     """Công khai: checked once more for personal data; becomes a piece of guidance that the next one who asks finds."""
     answer, rows = _answer_of(code, seen, Verb.PUBLISH, actor, at)
-    question, names = answer.public_question or rows[0].subject, [row.sender_name for row in rows]
-    for text in (question, answer.public_text):
-        rules.check_public(text, names, kept=answer.kept)
-    answer.public_question, answer.published_at = question, at
-    answer.piece = guidance.publish_answer(
-        question=question, text=answer.public_text, audiences=[answer.audience], source=answer.code, since=today(at),
-        citations=[documents_cited(c) for c in answer.citations], actor=actor, at=at, kept=answer.kept,
-    )  # fmt: skip
-    answer.save(update_fields=["public_question", "published_at", "piece"])
+    if answer.published_at is None:
+        _made_public(answer, rows, actor, at)
     for row in rows:
         row.state = move(row.state, Verb.PUBLISH)
         late = clocks.stop(row, Clock.PUBLISH, actor=actor, at=at)
@@ -237,9 +234,21 @@ def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     return answer
 
 
-def documents_cited(cited: Mapping[str, str]) -> Citation:
+def _made_public(answer: Answer, rows: Sequence[Ticket], actor: str, at: datetime) -> None:
+    question, names = answer.public_question or rows[0].subject, [row.sender_name for row in rows]
+    for text in (question, answer.public_text):
+        rules.check_public(text, names, kept=answer.kept)
+    answer.public_question, answer.published_at = question, at
+    answer.piece = guidance.publish_answer(
+        question=question, text=answer.public_text, audiences=[answer.audience], source=answer.code, since=today(at),
+        citations=[cited(c) for c in answer.citations], actor=actor, at=at, kept=answer.kept,
+    )  # fmt: skip
+    answer.save(update_fields=["public_question", "published_at", "piece"])
+
+
+def cited(citation: Mapping[str, str]) -> Citation:
     """A citation of an answer as a plain value."""
-    return Citation(documents.document(cited["document"]).number, places.written(cited["path"]))
+    return Citation(documents.document(citation["document"]).number, places.written(citation["path"]))
 
 
 @action

@@ -60,7 +60,8 @@ def escalate(*, code: str, actor: str, at: datetime) -> Ticket:
     move(row.state, Verb.ESCALATE)
     if row.due_at is None or row.due_at >= at or row.escalation >= LEVELS:
         raise Refused("not_now", "")
-    row.escalation, row.late = row.escalation + 1, True
+    row.escalation += 1
+    row.late = row.late or (row.answer_due_at is not None and row.answer_due_at < at)
     record_on(
         row, events.ESCALATED, at=at, actor=actor, data={"code": code, "level": row.escalation},
         fields=["escalation", "late"],

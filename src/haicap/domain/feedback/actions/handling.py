@@ -174,7 +174,7 @@ def to_desk(row: Ticket, desk: Desk, *, actor: str, at: datetime) -> None:
     row.organ_id, row.routed_by, row.hop, row.escalation = desk.pk, "", row.hop + 1, 0
     row.force_id = force.pk if force else None
     row.assignee = here[sum(row.code.encode()) % len(here)] if here else ""
-    row.back_to = ""
+    row.back_to, row.answer = "", None  # a draft of the organ before stays with its other tickets
     clocks.begin(row, actor=actor, at=at)
 
 

@@ -1,0 +1,85 @@
+"""Điều báo cho người gửi và cán bộ: what letters about a ticket need to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from haicap.base.dates import today
+from haicap.domain.feedback.models import Remark, Ticket
+from haicap.domain.feedback.states import OPEN
+from haicap.domain.units import queries as units
+
+
+@dataclass(frozen=True, slots=True)
+class Tellable:
+    """A ticket as its sender and its officers are told of it."""
+
+    code: str
+    kind: str
+    language: str
+    name: str
+    email: str
+    phone: str
+    subject: str
+    organ: str  # its name on the day
+    organ_id: int
+    due_at: datetime | None
+    answer_due_at: datetime | None
+    answer: str
+    ground: str
+    assignee: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open ticket that lies with an officer."""
+
+    code: str
+    subject: str
+    assignee: str
+    due_at: datetime
+
+
+def tellable(public_id: str, on: date) -> Tellable | None:
+    """The ticket of a stream's id; None for one that is no more."""
+    try:
+        row = Ticket.objects.select_related("answer").filter(public_id=UUID(public_id)).first()
+    except ValueError:
+        return None
+    if row is None:
+        return None
+    return Tellable(
+        row.code, row.kind, row.language, row.sender_name, row.sender_email, row.sender_phone, row.subject,
+        units.organ(row.organ_id, on).name, row.organ_id, row.due_at, row.answer_due_at,
+        row.answer.text if row.answer else "", row.ground, row.assignee, row.erased_at is not None,
+    )  # fmt: skip
+
+
+def code_of(public_id: str) -> str:
+    """Code of the ticket with this opaque id; empty when there is none."""
+    try:
+        found = Ticket.objects.filter(public_id=UUID(public_id)).values_list("code", flat=True).first()
+    except ValueError:
+        return ""
+    return found or ""
+
+
+def said_at(public_id: str, seq: int) -> str:
+    """What was written to the sender beside an event of the ticket's stream."""
+    rows = Remark.objects.filter(ticket__public_id=UUID(public_id), seq=seq, inside=False)
+    return rows.values_list("text", flat=True).first() or ""
+
+
+def lying_with_officers(limit: datetime) -> list[Waiting]:
+    """Open tickets in an officer's hands that are due before `limit`, the earliest first."""
+    rows = Ticket.objects.filter(state__in=list(OPEN), due_at__lt=limit).exclude(assignee="")
+    found = rows.order_by("due_at", "pk").values_list("code", "subject", "assignee", "due_at")
+    return [Waiting(*row) for row in found]
+
+
+def organ_name(organ_id: int, at: datetime) -> str:
+    """Name of an organ on the day."""
+    return units.organ(organ_id, today(at)).name
