@@ -1,6 +1,7 @@
 """A server on loopback over the loaded register, and one browser for all tests of this folder.
 
-HAICAP_BROWSER names a Chromium; HAICAP_SCREENS=1 (make docs) writes docs/screens/*.png.
+HAICAP_BROWSER names a Chromium; HAICAP_SCREENS=1 (make docs) writes docs/screens/*.png; HAICAP_BROWSER_SLOW=10 gives each
+page a tenth of the processor, as a busy machine does: what a test does before the page is ready shows itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from haicap.domain.procedures.jobs import load_packaged
 
@@ -44,6 +45,8 @@ T = TypeVar("T")
 PHONE, DESK = 390, 1280
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+PATIENCE = 15_000  # milliseconds until what is awaited counts as never coming
+expect.set_options(timeout=PATIENCE)
 
 
 class Quiet(WSGIRequestHandler):
@@ -101,6 +104,16 @@ class Visit:
         assert response is not None
         return response.status
 
+    def follow(self, what: Locator) -> None:
+        """Press what leads to another page; back when that page is whole."""
+        with self.page.expect_navigation():
+            what.click()
+
+    def key(self, name: str) -> None:
+        """Press a key that leads to another page; back when that page is whole."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(name)
+
     def complaints(self) -> list[str]:
         """What axe finds wrong, one line each."""
         self.page.evaluate(AXE)
@@ -138,7 +151,10 @@ def visit(browser: Browser, site: str, width: int, **options: object) -> Visit:
     """A new window."""
     context = browser.new_context(viewport={"width": width, "height": 860}, locale="vi-VN", **options)
     made = Visit(site, context.new_page(), context)
-    made.page.set_default_timeout(15_000)
+    made.page.set_default_timeout(PATIENCE)
+    if slow := os.environ.get("HAICAP_BROWSER_SLOW"):
+        control = made.context.new_cdp_session(made.page)
+        control.send("Emulation.setCPUThrottlingRate", {"rate": float(slow)})
     made.page.on("console", lambda m: made.noise.append(m.text) if m.type == "error" else None)
     made.page.on("pageerror", lambda e: made.noise.append(str(e)))
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from haicap.config import demo
 from haicap.domain.powers import queries as register_of_powers
@@ -72,9 +73,9 @@ def keys(cast, browser, site):
         window.go("/quan-tri/")
         window.page.fill("input[name=name]", name)
         window.page.fill("input[name=password]", demo.PASSWORD)
-        window.page.click("main form button")
+        window.follow(window.page.locator("main form button"))
         window.page.fill("input[name=code]", demo.code(name, at=datetime.now(UTC)))
-        window.page.click("main form button")
+        window.follow(window.page.locator("main form button"))
         window.page.wait_for_url("**/quan-tri/")
         held[name] = window.context.storage_state()
         window.context.close()
@@ -192,11 +193,11 @@ def test_pages_are_accessible_and_fit(browser, site, cast, keys, width):
 
 def test_print_drops_the_rail_and_keeps_the_content(browser, site, cast, keys):
     window = visit(browser, site, DESK, storage_state=keys["anh.bnv"])
-    window.page.emulate_media(media="print")
     window.go(f"/quan-tri/van-ban/{cast['act'].pk}/")
-    assert not window.page.locator(".rail").is_visible()
-    assert not window.page.locator("header nav").is_visible()
-    assert window.page.locator("main h1").is_visible()
+    window.page.emulate_media(media="print")
+    expect(window.page.locator(".rail")).to_be_hidden()
+    expect(window.page.locator("header nav")).to_be_hidden()
+    expect(window.page.locator("main h1")).to_be_visible()
     assert window.complaints() == []
     window.context.close()
 
@@ -208,11 +209,11 @@ def test_a_line_is_entered_without_javascript(browser, site, cast, keys):
     before = page.locator("tbody tr[id]").count()
     page.fill("input[name=from_code]", _other(3))
     page.fill("input[name=to_code]", "03006")
-    page.click("form.card button")
-    assert page.locator("tbody tr[id]").count() == before + 1
-    assert "Đã ghi dòng" in page.locator("main").inner_text()
-    page.locator("tbody tr[id]").last.locator("form button").click()
-    assert page.locator("tbody tr[id]").count() == before
+    window.follow(page.locator("form.card button"))
+    expect(page.locator("tbody tr[id]")).to_have_count(before + 1)
+    expect(page.locator("main")).to_contain_text("Đã ghi dòng")
+    window.follow(page.locator("tbody tr[id]").last.locator("form button"))
+    expect(page.locator("tbody tr[id]")).to_have_count(before)
     window.context.close()
 
 
@@ -225,7 +226,7 @@ def _other(n: int) -> str:
 def test_sign_out_ends_the_session(browser, site, cast, keys):
     window = visit(browser, site, DESK, storage_state=keys["binh.bnv"])
     window.go("/quan-tri/")
-    window.page.click("text=Đăng xuất")
+    window.follow(window.page.locator("text=Đăng xuất"))
     window.go("/quan-tri/")
     assert "/dang-nhap/" in window.page.url
     assert people.user_named("binh.bnv") is not None

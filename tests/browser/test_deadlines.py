@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, visit
 
@@ -53,8 +54,8 @@ def test_the_strip_can_be_read_where_it_cannot_be_seen(window):
 
 
 def test_on_paper_the_proof_stays(window):
-    window.page.emulate_media(media="print")
     for path in (ASKED, "/lich/?nam=2026"):
         window.go(path)
-        assert not window.page.locator("form.card").is_visible()
-        assert window.page.locator("main table").first.is_visible()
+        window.page.emulate_media(media="print")
+        expect(window.page.locator("form.card")).to_be_hidden()
+        expect(window.page.locator("main table").first).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from haicap.domain.dossiers import actions, queries
 from haicap.kernel.accounts import queries as accounts
@@ -116,7 +117,7 @@ def test_who_only_looks_on_sees_no_form(browser, site, till) -> None:
     opened = window(browser, site, till.leader)
     for path in (f"/ho-so/{till.owing}/tien/", f"/tien/hoan/{till.refund}/"):
         assert opened.go(HOME + path) == 200
-        assert opened.page.locator("main form[method=post]").count() == 0
+        expect(opened.page.locator("main form[method=post]")).to_have_count(0)
         assert opened.complaints() == []
     opened.context.close()
 
@@ -130,13 +131,12 @@ def test_money_is_taken_by_the_keyboard_alone(browser, site, till) -> None:
         if way.evaluate("e => e === document.activeElement"):
             break
         opened.page.keyboard.press("Tab")
-    assert way.evaluate("e => e === document.activeElement")
+    expect(way).to_be_focused()
     opened.page.keyboard.press("ArrowDown")
     opened.page.keyboard.press("Tab")
     opened.page.keyboard.type("BL 77", delay=80)
-    opened.page.keyboard.press("Control+Enter")
-    said = opened.page.get_by_text("Đã thu 50.000 đ, chuyển khoản.")
-    said.wait_for()
+    opened.key("Control+Enter")
+    expect(opened.page.get_by_text("Đã thu 50.000 đ, chuyển khoản.")).to_be_visible()
     receipt = opened.page.get_by_role("link", name="In biên nhận").first
     paper = opened.context.request.get(site + str(receipt.get_attribute("href")))
     assert paper.ok and paper.body().startswith(b"%PDF-")
@@ -158,12 +158,12 @@ def test_taken_and_given_back_without_javascript(browser, site, till, width: int
     code, refund = elsewhere(lambda: make.received(name="Thào A Không").code), elsewhere(twice)
     opened = window(browser, site, till.clerk, width, java_script_enabled=False)
     opened.go(f"{HOME}/ho-so/{code}/tien/")
-    opened.page.get_by_role("button", name="Đã thu").click()
+    opened.follow(opened.page.get_by_role("button", name="Đã thu"))
     opened.page.get_by_text("Đã thu 50.000 đ, tiền mặt.").wait_for()
     opened.go(f"{HOME}/tien/hoan/{refund}/")
-    opened.page.get_by_role("button", name="Đã hoàn lại").click()
-    assert "cần số giao dịch" in opened.page.locator("main").inner_text()
+    opened.follow(opened.page.get_by_role("button", name="Đã hoàn lại"))
+    expect(opened.page.locator("main")).to_contain_text("cần số giao dịch")
     opened.page.get_by_label("Số chứng từ, số giao dịch").fill("FT 2611")
-    opened.page.get_by_role("button", name="Đã hoàn lại").click()
+    opened.follow(opened.page.get_by_role("button", name="Đã hoàn lại"))
     opened.page.get_by_text("Đã ghi khoản hoàn lại.").wait_for()
     opened.context.close()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from haicap.config import demo
 from haicap.edges.notices import channels, outbox
@@ -90,10 +91,10 @@ def test_failed_ones_are_sent_again_without_javascript(browser, site, cookie):
     window = visit(browser, site, DESK, java_script_enabled=False)
     window.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     window.go(f"{PAGE}?trang-thai=failed")
-    assert window.page.locator("tbody input[type=checkbox]").count() == 2
+    expect(window.page.locator("tbody input[type=checkbox]")).to_have_count(2)
     window.page.locator("tbody input[type=checkbox]").first.check()
-    window.page.get_by_role("button", name="Gửi lại những tin đã chọn").click()
-    assert "Số tin sẽ được gửi lại ngay: 1." in window.page.locator("main").inner_text()
+    window.follow(window.page.get_by_role("button", name="Gửi lại những tin đã chọn"))
+    expect(window.page.locator("main")).to_contain_text("Số tin sẽ được gửi lại ngay: 1.")
     window.go(f"{PAGE}?trang-thai=failed")
-    assert window.page.locator("tbody input[type=checkbox]").count() == 1
+    expect(window.page.locator("tbody input[type=checkbox]")).to_have_count(1)
     window.context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, elsewhere, visit
+from tests.browser.conftest import DESK, PHONE, Visit, elsewhere, visit
 from tests.browser.test_desk import HOME, desk, scan, tab_to, window  # noqa: F401  # desk is a fixture
 from tests.browser.test_portal_dossiers import (
     NUMBER,
@@ -23,11 +23,11 @@ from tests.browser.test_portal_dossiers import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-def press(page, words: str, said: str) -> None:
-    """Reach a button by Tab, press it, read what the page says then."""
-    tab_to(page, words)
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text(said)
+def press(window: Visit, words: str, said: str) -> None:
+    """Reach a button by Tab, press it, read what the next page says."""
+    tab_to(window.page, words)
+    window.key("Enter")
+    expect(window.page.locator("main")).to_contain_text(said)
 
 
 def test_one_dossier_from_a_phone_to_a_verified_result(browser, site, desk, photo):  # noqa: F811
@@ -43,34 +43,34 @@ def test_one_dossier_from_a_phone_to_a_verified_result(browser, site, desk, phot
     scan(clerk.page, code)
     clerk.page.wait_for_url(f"**/ho-so/{code}/")
     tab_to(clerk.page, "Tiếp nhận")
-    press(clerk.page, "Tiếp nhận", "Đã tiếp nhận")
+    press(clerk, "Tiếp nhận", "Đã tiếp nhận")
 
     officer.go(HOME)
     scan(officer.page, code)
     officer.page.wait_for_url(f"**/ho-so/{code}/")
     tab_to(officer.page, "Bắt đầu xử lý")
-    press(officer.page, "Bắt đầu xử lý", "Đã bắt đầu xử lý.")
+    press(officer, "Bắt đầu xử lý", "Đã bắt đầu xử lý.")
 
     page = leader.page
     leader.go(f"{HOME}ho-so/{code}/viec/quyet-dinh/")
     tab_to(page, "Quyết định")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.keyboard.press("Control+Enter")
+    leader.key("Control+Enter")
     expect(page.locator("main")).to_contain_text("Đã ghi quyết định.")
     tab_to(page, "Ký kết quả")
     while page.keyboard.press("Tab") or page.evaluate("document.activeElement.tagName") != "BUTTON":
         page.keyboard.type("12", delay=90)  # what the paper asks of the officer
-    page.keyboard.press("Enter")
+    leader.key("Enter")
     expect(page.locator("main")).to_contain_text("Đã ký.")
     tab_to(page, "Kết thúc xử lý")
-    press(page, "Xử lý xong", "Đã xong; chờ trả kết quả.")
+    press(leader, "Xử lý xong", "Đã xong; chờ trả kết quả.")
 
     clerk.go(HOME)
     scan(clerk.page, code)
     clerk.page.wait_for_url(f"**/ho-so/{code}/")
     tab_to(clerk.page, "Trả kết quả")
-    press(clerk.page, "Đã trả kết quả", "Hồ sơ đã kết thúc")
+    press(clerk, "Đã trả kết quả", "Hồ sơ đã kết thúc")
     assert elsewhere(lambda: row_of(code)).state == 10
 
     opened(citizen, code, TEL)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, elsewhere, visit
 
@@ -98,12 +101,12 @@ def test_a_phone_shows_every_entry_of_the_navigation(browser, site, width):
 
 
 def test_print_keeps_the_answer_and_drops_the_navigation(window):
-    window.page.emulate_media(media="print")
     for path in ("/?q=12 Nguyễn Huệ, P. Bến Nghé, Q.1, TP.HCM", "/don-vi/26740/", "/cai-cach/"):
         window.go(path)
-        assert not window.page.locator("header nav").is_visible()
-        assert not window.page.locator(".tools").is_visible()
-        assert window.page.locator("main h1").is_visible()
+        window.page.emulate_media(media="print")
+        expect(window.page.locator("header nav")).to_be_hidden()
+        expect(window.page.locator(".tools")).to_be_hidden()
+        expect(window.page.locator("main h1")).to_be_visible()
         assert window.complaints() == []
     window.go("/don-vi/26740/")
     window.screen("unit-print")
@@ -114,18 +117,17 @@ def test_keyboard_alone_from_question_to_unit(window):
     page = window.page
     page.wait_for_function("document.activeElement.id === 'q'")  # the box takes the focus by itself
     page.keyboard.type("Phường Bến Nghé, Quận 1, TP.HCM")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#tra-loi")
-    assert "Phường Sài Gòn" in page.locator("#tra-loi").inner_text()
+    window.key("Enter")
+    expect(page.locator("#tra-loi")).to_contain_text("Phường Sài Gòn")
     for _ in range(40):
         page.keyboard.press("Tab")
         ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert ring != "none", page.evaluate("document.activeElement.outerHTML")
         if page.evaluate("document.activeElement.closest('#tra-loi') !== null"):
             break
-    page.keyboard.press("Enter")
+    window.key("Enter")
     page.wait_for_url("**/don-vi/26740/**")
-    assert page.locator("h1").inner_text().startswith("Phường Sài Gòn")
+    expect(page.locator("h1")).to_contain_text(re.compile("^Phường Sài Gòn"))
 
 
 def test_bulk_conversion_renews_itself_and_hands_out_the_result(window, tmp_path):
@@ -137,9 +139,9 @@ def test_bulk_conversion_renews_itself_and_hands_out_the_result(window, tmp_path
     window.go("/chuyen-doi/")
     page = window.page
     page.set_input_files("input[type=file]", str(source))
-    page.click("main form .btn")
+    window.follow(page.locator("main form .btn"))
     page.wait_for_url("**/chuyen-doi/*/")
-    assert "đang chờ" in page.locator("#trang-thai").inner_text()
+    expect(page.locator("#trang-thai")).to_contain_text("đang chờ")
     assert window.complaints() == []
     window.screen("conversion-waiting")
     elsewhere(lambda: [jobs.work_through(pk) for pk in queries.open_conversions()])
@@ -166,16 +168,16 @@ def test_officer_enrols_with_a_picture_and_sees_the_account(window):
     page = window.page
     page.fill("#id_name", "ban.do")
     page.fill("#id_password", "con trâu đi trước")
-    page.click("main form .btn")
+    window.follow(page.locator("main form .btn"))
     page.wait_for_url("**/thiet-lap/")
     assert page.locator("svg.qr").bounding_box()["width"] >= 200
     assert window.complaints() == []
     window.screen("enrol")
     page.fill("#id_code", elsewhere(lambda: factors.code_now(officer, at=datetime.now(tz=UTC))))
-    page.click("main form .btn")
+    window.follow(page.locator("main form .btn"))
     page.wait_for_selector("h1 >> text=Đã bật")
     assert window.complaints() == []
-    page.click("main .btn")
+    window.follow(page.locator("main .btn"))
     page.wait_for_url("**/quan-tri/")  # officers go on to their work
     window.go("/tai-khoan/")
     assert window.complaints() == []
@@ -186,22 +188,22 @@ def test_officer_enrols_with_a_picture_and_sees_the_account(window):
 def test_skip_link_leads_to_the_content(window):
     window.go("/don-vi/")
     window.page.keyboard.press("Tab")
-    assert window.page.evaluate("document.activeElement.className") == "skip"
+    expect(window.page.locator("a.skip")).to_be_focused()
     window.page.keyboard.press("Enter")
-    assert window.page.evaluate("document.activeElement.id") == "noi-dung"
+    expect(window.page.locator("#noi-dung")).to_be_focused()
 
 
 def test_without_javascript(browser, site):
     window = visit(browser, site, PHONE, java_script_enabled=False)
     window.go("/")
     window.page.fill("#q", "xã Lộc Ninh, huyện Lộc Ninh, Bình Phước")
-    window.page.click("form .btn >> nth=0")
-    assert window.page.locator("#tra-loi").is_visible()
+    window.follow(window.page.locator("form .btn >> nth=0"))
+    expect(window.page.locator("#tra-loi")).to_be_visible()
     window.go("/cai-cach/")
-    window.page.click("thead >> text=Sau")
-    assert "xep=sau" in window.page.url
-    window.page.click("text=English")
-    assert "/en/cai-cach/" in window.page.url and "xep=sau" in window.page.url
+    window.follow(window.page.locator("thead >> text=Sau"))
+    expect(window.page).to_have_url(re.compile("xep=sau"))
+    window.follow(window.page.locator("text=English"))
+    expect(window.page).to_have_url(re.compile(r"/en/cai-cach/.*xep=sau"))
     window.context.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,23 @@ from tests.journeys.payments.make import US
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
+class Gateway(DemoGateway):
+    """The demo gateway; its notices wait while nobody may hear of them."""
+
+    def __init__(self, *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        self.telling = threading.Event()
+        self.telling.set()
+
+    def tell(self, query: str) -> str:
+        self.telling.wait(60)
+        return super().tell(query)
+
+
 @pytest.fixture
 def demo(site, settings):
     """The demo gateway beside the running site; forms may go there, as settings.py allows when it is offered."""
-    with DemoGateway(US, f"{site}/api/v1/payments/vnpay", every=0.2, late=1.5) as running:
+    with Gateway(US, f"{site}/api/v1/payments/vnpay", every=0.2, late=0.1) as running:
         origin = f"http://127.0.0.1:{running.server_port}"
         allowed = f"form-action 'self' {origin};"
         settings.CONTENT_SECURITY_POLICY = settings.CONTENT_SECURITY_POLICY.replace(
@@ -48,7 +62,7 @@ def to_what_is_owed(window: Visit, code: str) -> None:
     asked = window.page.get_by_label("Số điện thoại ghi trong hồ sơ")
     if asked.count():  # the first time
         asked.fill(make.PHONE)
-        window.page.get_by_role("button", name="Xem khoản phải nộp").click()
+        window.follow(window.page.get_by_role("button", name="Xem khoản phải nộp"))
     window.page.get_by_role("heading", name="Còn phải nộp 50.000 đồng").wait_for()
 
 
@@ -62,20 +76,22 @@ def test_the_way_to_the_gateway_and_back(browser, site, demo, width: int) -> Non
     window, wrong = visit(browser, site, width), list[str]()
     window.go("/thanh-toan/")
     wrong += looked_at(window, "ask", width)
-    window.page.get_by_role("button", name="Xem khoản phải nộp").click()
+    window.page.get_by_role("button", name="Xem khoản phải nộp").click()  # the browser asks for the code
     wrong += looked_at(window, "ask-empty", width)
     to_what_is_owed(window, row.code)
     wrong += looked_at(window, "owed", width)
-    window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY").click()
-    window.page.get_by_role("button", name="Hủy giao dịch").click()
+    window.follow(window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY"))
+    window.follow(window.page.get_by_role("button", name="Hủy giao dịch"))
     window.page.get_by_role("heading", name="Chưa thanh toán").wait_for()
     wrong += looked_at(window, "cancelled", width)
-    window.page.get_by_role("link", name="Thanh toán lại").click()
+    window.follow(window.page.get_by_role("link", name="Thanh toán lại"))
     to_what_is_owed(window, row.code)
-    window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY").click()
-    window.page.get_by_role("button", name="báo cho máy chủ sau").click()
+    window.follow(window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY"))
+    demo.telling.clear()
+    window.follow(window.page.get_by_role("button", name="báo cho máy chủ sau"))
     window.page.get_by_role("heading", name="Đang chờ xác nhận").wait_for()
     wrong += looked_at(window, "waiting", width)
+    demo.telling.set()
     window.page.get_by_role("heading", name="Đã nhận được tiền").wait_for()
     wrong += looked_at(window, "paid", width)
     window.context.close()
@@ -89,8 +105,8 @@ def test_other_standings(browser, site, demo) -> None:
     window.go("/en/thanh-toan/")
     wrong += looked_at(window, "ask-en", PHONE)
     to_what_is_owed(window, row.code)
-    window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY").click()
-    window.page.get_by_role("button", name="nghi ngờ").click()
+    window.follow(window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY"))
+    window.follow(window.page.get_by_role("button", name="nghi ngờ"))
     window.page.get_by_role("heading", name="Giao dịch đang được kiểm tra").wait_for()
     wrong += looked_at(window, "doubted", PHONE)
     window.page.goto(window.page.url.replace("vnp_ResponseCode=07", "vnp_ResponseCode=00"))
@@ -118,8 +134,8 @@ def test_without_javascript(browser, site, demo) -> None:
     row = elsewhere(make.paying)
     window = visit(browser, site, PHONE, java_script_enabled=False)
     to_what_is_owed(window, row.code)
-    window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY").click()
-    window.page.get_by_role("button", name="không báo cho máy chủ").click()
+    window.follow(window.page.get_by_role("button", name="Trả 50.000 đồng qua VNPAY"))
+    window.follow(window.page.get_by_role("button", name="không báo cho máy chủ"))
     window.page.get_by_role("heading", name="Đang chờ xác nhận").wait_for()
     order = next(iter(demo.counterpart.orders.values()))
     told = threading.Thread(target=demo.tell, args=(demo.counterpart.query_of(order),))

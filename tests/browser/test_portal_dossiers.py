@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from haicap.config import demo
 from haicap.domain.dossiers import actions, queries
@@ -58,10 +58,11 @@ class Look:
         window.screen(f"filing-{name}-{self.width}")
 
     def press(self, name: str) -> None:
-        """The button or link that says so."""
+        """The button or link that says so; back when the page it leads to is whole."""
         found = self.page.locator("main").get_by_role("button", name=name, exact=True)
         link = self.page.locator("main").get_by_role("link", name=name, exact=True)
-        (found if found.count() else link).last.click()
+        expect(found.or_(link).last).to_be_visible()
+        self.window.follow((found if found.count() else link).last)
 
     def fill(self, **answers: str) -> None:
         """Boxes by the key of their question."""
@@ -107,7 +108,7 @@ def through_the_questions(look: Look) -> None:
     look.tick("nop_cho", "minh")
     look.at("question-choice")
     look.press("Tiếp tục")
-    assert look.page.input_value("#c-nop_dien_thoai") == "0912345678"  # never asked twice
+    expect(look.page.locator("#c-nop_dien_thoai")).to_have_value("0912345678")  # never asked twice
     look.press("Tiếp tục")
     look.tick("quan_he", "con")
     look.press("Tiếp tục")
@@ -272,8 +273,9 @@ def test_the_other_pages_are_accessible_and_fit(browser, site, cast, width) -> N
     for _ in range(12):
         if look.page.locator("[name^=them-]").count():
             break
-        filing.by_hand(look.page)
-    look.page.locator("[name^=them-]").click()
+        with look.page.expect_navigation():
+            filing.by_hand(look.page)
+    look.window.follow(look.page.locator("[name^=them-]"))
     look.press("Tiếp tục")
     look.at("things")
     look.press("Lưu, khai tiếp sau")

@@ -8,6 +8,10 @@
   var rows = Array.prototype.slice.call(document.querySelectorAll("[data-row]"));
   var at = -1, read = "", last = 0, first = 0, swift = 0, early = null;
 
+  // The box that asks for the focus has it before the first key: a busy browser gives it only when it next paints.
+  var eager = document.querySelector("[autofocus]");
+  if (eager && document.activeElement === document.body) { eager.focus(); }
+
   function typing(target) {
     return target && target.closest && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   }
