@@ -28,6 +28,8 @@ SIGN_IN_TRIES = env.number(
 )  # a quarter of an hour, name and address
 MAIL = env.mail("HAICAP_MAIL", f"folder:{DATA / 'mail'}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HAICAP_MAIL_FROM", "haicap@localhost")
+IMAP = env.mailbox("HAICAP_IMAP_URL")  # mailbox whose mails become tickets; empty: none is read
+IMAP_UNIT = env.text("HAICAP_IMAP_UNIT", "")  # identity of the unit the mailbox belongs to; empty: the nation's
 NOTICES_KEEP_DAYS = env.number(
     "HAICAP_NOTICES_KEEP_DAYS", 30, low=1, high=3650
 )  # then the text of what was sent is erased
@@ -54,6 +56,9 @@ SIGNING_P12 = env.text(
     "HAICAP_SIGNING_P12", ""
 )  # certificate and key that sign results; empty: demo authority
 SIGNING_PASSWORD = env.text("HAICAP_SIGNING_PASSWORD", "")
+# A language model of the operator that may word the assistant's answers; empty: our own words.
+ASSISTANT_MODEL_URL = env.address("HAICAP_ASSISTANT_MODEL_URL")
+ASSISTANT_MODEL_TOKEN = env.text("HAICAP_ASSISTANT_MODEL_TOKEN", "")
 VNPAY_SECRET = env.text("HAICAP_VNPAY_SECRET", "")  # shared with the gateway; empty: no payment online
 VNPAY_URL = env.address("HAICAP_VNPAY_URL", None if VNPAY_SECRET else "")
 VNPAY_TMN_CODE = env.text("HAICAP_VNPAY_TMN_CODE", None if VNPAY_SECRET else "")

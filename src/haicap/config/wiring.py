@@ -23,6 +23,10 @@ from haicap.domain.powers import queries as competence
 from haicap.domain.procedures import jobs as procedures
 from haicap.domain.procedures import queries as catalogue
 from haicap.domain.units import jobs as units
+from haicap.edges.assistant import facts as answers
+from haicap.edges.assistant import jobs as assistant
+from haicap.edges.assistant import links, wording
+from haicap.edges.assistant.platform import Platform
 from haicap.edges.notices import channels, composing, mailing, texting
 from haicap.edges.notices import jobs as notices
 from haicap.edges.notices.states import Channel
@@ -74,6 +78,7 @@ def fill() -> None:
     errands.every("payments.follow", timedelta(minutes=5), paying.follow_up)
     _notices()
     _probes()
+    _assistant()
     if settings.OIDC_ISSUER:
         client, secret = settings.OIDC_CLIENT
         identity.register(OpenIdConnect("oidc", settings.OIDC_NAME, settings.OIDC_ISSUER, client, secret))
@@ -137,6 +142,8 @@ def _notices() -> None:
     composing.desk(lambda: reverse("desk:list"))
     errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
     errands.every("notices.erase", timedelta(hours=1), notices.erase)
+    if settings.IMAP:
+        errands.every("notices.incoming", timedelta(minutes=1), notices.reader(settings.IMAP))
     errands.every("notices.officers", timedelta(minutes=10), notices.tell_officers)
     deliveries.subscribe("notices", kinds=notices.KINDS, handler=notices.on_dossier_event)
 
@@ -150,6 +157,17 @@ def _probes() -> None:
     errands.every("probes.load", timedelta(seconds=15), probes.load_packaged)
     errands.every("probes.tick", timedelta(seconds=5), probes.tick)
     errands.every("probes.sweep", timedelta(hours=1), probes.sweep)
+
+
+def _assistant() -> None:
+    """What the assistant answers from, where its answers lead, and the operator's language model, if any."""
+    answers.wire(Platform(settings.DATA / "index"))
+    for kind, name in (("procedure", "procedure"), ("file", "file-start"), ("power", "power"), ("unit", "unit")):
+        links.page(kind, lambda code, name=name: reverse(f"portal:{name}", args=[code]))  # type: ignore[misc]
+    links.page("units", lambda _: reverse("portal:units"))
+    links.page("address", lambda text: f"{reverse('portal:home')}?{urlencode({'q': text})}")
+    wording.wire(settings.ASSISTANT_MODEL_URL, settings.ASSISTANT_MODEL_TOKEN)
+    deliveries.subscribe("assistant.index", kinds=assistant.CHANGING, handler=assistant.follow)
 
 
 def _gateways() -> list[payments.Gateway]:

@@ -28,6 +28,8 @@ COMMANDS = {
     "deadline": "haicap.config.cli.deadline:deadline",
     "law": "haicap.config.cli.law:law",
     "powers": "haicap.config.cli.powers:powers",
+    "search": "haicap.config.cli.asking:search",
+    "ask": "haicap.config.cli.asking:ask",
     "dossier": "haicap.config.cli.dossier:dossier",
     "ledger": "haicap.config.cli.ledger:ledger",
     "accounts": "haicap.config.cli.accounts:accounts",

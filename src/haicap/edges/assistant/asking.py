@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
+
+from haicap.edges.assistant import following, wording
+from haicap.edges.assistant.answers import building, others, sisters
+from haicap.edges.assistant.answers.procedures import About, sentences
+from haicap.edges.assistant.deciding import DOUBTED, MATTER, SURE, Decision, decide
+from haicap.edges.assistant.facts import Facts, facts
+from haicap.edges.assistant.following import Before
+from haicap.edges.assistant.intents import Intent
+from haicap.edges.assistant.knowledge import Knowledge
+from haicap.edges.assistant.places import about_units
+from haicap.edges.assistant.ranking import Ranked
 from haicap.edges.assistant.reply import Behaviour, Reply, Topic
+from haicap.edges.assistant.topics import Sign, signs, without
+from haicap.edges.assistant.understanding import Question, found, matter_of, understood
+
+POWER_FITS, GUIDE_FITS, GUIDE_SURE = 0.42, 0.34, 0.5
+MOST_GUIDES = 3
+_ELSEWHERE = (Sign.OFF_TOPIC, Sign.HOSTILE, Sign.NOT_HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with everything that was read out of it."""
+
+    question: Question
+    signs: dict[Sign, int]
+    matter: float
+    known: Knowledge
+    facts: Facts
+    on: date
+    address: str
+    language: str
+
+    def ranked(self) -> list[Ranked]:
+        """Procedures that fit; none when nothing was said."""
+        return found(self.question, self.known, self.on) if self.matter >= MATTER else []
 
 
 def ask(text: str, *, on: date, address: str = "", context: str = "", language: str = "vi") -> Reply:
@@ -13,5 +51,174 @@ def ask(text: str, *, on: date, address: str = "", context: str = "", language: 
     address   the asker's, old or new, for the office; "" when not told
     context   of the reply before, for follow-ups; never trusted
     language  "vi" or "en"
+    Refused `not_ready`, `not_loaded` while the registers are being loaded.
     """
-    return Reply(Behaviour.REFUSE, Topic.NONE)
+    with translation.override("en" if language == "en" else "vi"):
+        return wording.worded(_answered(_read(text, on, address, language), context))
+
+
+def search(text: str, *, on: date, most: int = 5) -> list[Ranked]:
+    """Procedures that fit a text, best first, without a judgement."""
+    known = facts().knowledge()
+    return found(understood(text, known), known, on)[:most]
+
+
+def _read(text: str, on: date, address: str, language: str) -> _Asked:
+    held = facts()
+    known = held.knowledge()
+    question = understood(text, known)
+    matter = matter_of(question, known)
+    return _Asked(question, signs(question.words), matter, known, held, on, address, language)
+
+
+def _answered(asked: _Asked, context: str) -> Reply:
+    before = following.read(context)
+    followed = _follow_up(asked, before) if before else None
+    if followed is not None:
+        return followed
+    for way in _ways(asked):
+        reply = way(asked)
+        if reply is not None:
+            return reply
+    return others.refusal()
+
+
+def _ways(asked: _Asked) -> Sequence[Callable[[_Asked], Reply | None]]:
+    """What is tried, in order."""
+    if any(sign in asked.signs for sign in _ELSEWHERE):
+        return (_procedure,)
+    first = [way for sign, way in _BY_SIGN.items() if sign in asked.signs]
+    return (*first, _procedure, _guidance)
+
+
+def _follow_up(asked: _Asked, before: Before) -> Reply | None:
+    """A question that goes on with the one before: a part of it, one of the offered, or what separates them."""
+    question, on = asked.question, asked.on
+    entries = [e for code in before.codes if (e := asked.known.catalogue.at(code, on))]
+    if not entries or question.codes or any(sign in asked.signs for sign in _ELSEWHERE):
+        return None
+    place = following.ordinal(question.words)
+    if place is not None and place < len(entries):
+        return _told(asked, [entries[place].code])
+    if before.behaviour is Behaviour.CLARIFY:
+        return _separated(asked, [e.code for e in entries])
+    if following.goes_on(question.words, question.intents, asked.matter):
+        return _told(asked, [e.code for e in entries])
+    special = question.concepts - asked.known.card(entries[0]).concepts
+    return _sister(asked, before.codes[0]) if special and asked.matter < SHORT else None
+
+
+SHORT = 1.4  # worth of words of a question that only adds to the one before
+
+
+def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
+    """The words that choose among what was offered; None when they speak of something else."""
+    fits = []
+    for code in codes:
+        entry = asked.known.entry(code, asked.on)
+        if entry is not None:
+            card = asked.known.card(entry)
+            words = {w.key for w in asked.question.words if w.weight > 0.3}
+            shared = sum(asked.known.worth(w) for w in words & set(card.words)) + len(card.concepts & asked.question.concepts)
+            fits.append((shared, code))
+    fits.sort(reverse=True)
+    clear = fits and fits[0][0] > 0.25 and (len(fits) == 1 or fits[0][0] > fits[1][0] + 0.05)
+    if clear and asked.matter < SHORT * 1.5:
+        return _told(asked, [fits[0][1], *(code for _, code in fits[1:])])
+    return _sister(asked, codes[0]) if asked.question.concepts and asked.matter < SHORT else None
+
+
+def _sister(asked: _Asked, code: str) -> Reply | None:
+    """What was asked before, with what is said now: "bị mất" after "bằng lái xe"."""
+    entry = asked.known.entry(code, asked.on)
+    if entry is None:
+        return None
+    card = asked.known.card(entry)
+    near = [c for c in asked.known.sisters(card) if asked.question.concepts & c.concepts and asked.on in c.entry.span]
+    return _told(asked, [near[0].entry.code]) if near else None
+
+
+def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
+    """The answer about the first of these procedures."""
+    entries = [e for code in codes if (e := asked.known.entry(code, asked.on))]
+    if not entries:
+        return None
+    chosen = tuple(Ranked(asked.known.card(e), 1.0 if n == 0 else 0.5, 1.0, 1.0, 0.0) for n, e in enumerate(entries))
+    return _procedure_told(asked, Decision(Behaviour.ANSWER, chosen))
+
+
+def _procedure(asked: _Asked) -> Reply | None:
+    doubted = any(sign in asked.signs for sign in _ELSEWHERE)
+    decision = decide(asked.question, asked.ranked(), asked.known, sure=DOUBTED if doubted else SURE)
+    if decision.behaviour is Behaviour.REFUSE:
+        return None
+    if decision.behaviour is Behaviour.CLARIFY:
+        return sisters.ask_back(decision.chosen)
+    return _procedure_told(asked, decision)
+
+
+def _procedure_told(asked: _Asked, decision: Decision) -> Reply:
+    entry = decision.chosen[0].card.entry
+    about = About(entry, asked.facts.content(entry), asked.on, asked.address, asked.facts)
+    said = sentences(about, asked.question.intents)
+    return building.reply(Behaviour.ANSWER, Topic.PROCEDURE, said, procedures=building.found(decision.chosen))
+
+
+def _power(asked: _Asked) -> Reply | None:
+    """Who holds the power that is asked about; by the record of the procedure where the register has none."""
+    words = without(Sign.POWER, asked.question.words)
+    pieces = asked.facts.powers()
+    best = next(iter(pieces.best(words, 1)), None)
+    key = best.key if best and best.score >= POWER_FITS else ""
+    ranked = asked.ranked()
+    fits = bool(ranked) and ranked[0].score >= SURE
+    if not key and fits:
+        key = asked.facts.power_of(ranked[0].card.entry.code)
+    if key:
+        return others.power(key, pieces.items[key].title, asked.facts.holders(key, _unit_of(asked), asked.on))
+    if fits:
+        entry = ranked[0].card.entry
+        organ = asked.facts.content(entry).authority
+        return others.authority(entry.name, entry.code, organ) if organ else None
+    return None
+
+
+def _unit_of(asked: _Asked) -> str:
+    """The asker's unit, when the address names just one."""
+    if not asked.address:
+        return ""
+    candidates = asked.facts.gazetteer().convert(asked.address, on=asked.on).candidates
+    return candidates[0].uid if len(candidates) == 1 else ""
+
+
+def _unit(asked: _Asked) -> Reply | None:
+    """Units, unless the question is plainly about a procedure."""
+    ranked = asked.ranked()
+    if ranked and ranked[0].score > 0.9 and asked.signs.get(Sign.UNIT, 0) < 2:
+        return None
+    return about_units(asked.question.text, asked.facts, asked.on)
+
+
+def _guidance(asked: _Asked) -> Reply | None:
+    """The piece of guidance that holds most of the question."""
+    if asked.matter < MATTER or Intent.FEE in asked.question.intents and Sign.GUIDANCE not in asked.signs:
+        return None
+    least = GUIDE_FITS if Sign.GUIDANCE in asked.signs else GUIDE_SURE
+    fits = [f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least]
+    if not fits:
+        return None
+    keys = [f.key for f in fits if f.score >= 0.75 * fits[0].score]
+    return others.guidance(keys, asked.facts, asked.on, asked.language)
+
+
+def _guidance_first(asked: _Asked) -> Reply | None:
+    """Guidance before procedures, unless a phrase names a procedure outright."""
+    ranked = asked.ranked()
+    return None if ranked and ranked[0].direct > 0.8 and ranked[0].score > 0.9 else _guidance(asked)
+
+
+_BY_SIGN: dict[Sign, Callable[[_Asked], Reply | None]] = {
+    Sign.POWER: _power,
+    Sign.UNIT: _unit,
+    Sign.GUIDANCE: _guidance_first,
+}

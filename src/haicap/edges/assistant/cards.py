@@ -73,8 +73,14 @@ def card_of(entry: Entry, essential: frozenset[str]) -> Card:
         _heaviest((f"{a.key}_{b.key}", min(x, y)) for (a, x), (b, y) in pairwise(zip(words, weights, strict=True))),
         {key: frozenset(found) for key, found in shapes.items()}, frozenset(w.key for w in words_in(more)),
         named_by(words_in(entry.name)) | _levels(entry), _prior(entry, essential),
-        frozenset(w.key for w in words[: min(head, HEAD_WORDS)]) - TELLING,
+        _core(words[: min(head, HEAD_WORDS)]),
     )  # fmt: skip
+
+
+def _core(head: Sequence[Word]) -> frozenset[str]:
+    keys = [w.key for w in head]
+    cut = keys.index("cho") if "cho" in keys[3:] else len(keys)
+    return frozenset(keys[:cut]) - TELLING
 
 
 def _weight(n: int, head: int) -> float:

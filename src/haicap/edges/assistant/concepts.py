@@ -15,7 +15,7 @@ LEVELS = ("commune", "province", "central")
 # What somebody does not say he does not mean: a name that has it is a special case of one that has not.
 SPECIAL = frozenset(
     "again renew change end pause resume merge foreign abroad border mobile joint army organisation imported temporary "
-    "death online".split()
+    "death online halt".split()
 )
 
 

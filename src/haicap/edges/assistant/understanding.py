@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,7 @@ _PURPOSE = frozenset({"de"})
 _MIGHT = 5
 GUESSED = 0.85  # of the words of a name put in place of a phrase
 TELLING = frozenset("again renew change end pause foreign joint".split())
+WHOLE, OUTDONE = 0.85, 0.8
 MATTER = 2.5  # worth of words a matter is usually named with
 
 
@@ -42,6 +43,13 @@ class Question:
     concepts: frozenset[str]
     codes: tuple[str, ...]
     said: tuple[Said, ...]
+
+
+def matter_of(question: Question, known: Knowledge) -> float:
+    """How much was said at all, talk left out."""
+    worth = {w.key: _content(w, known) for w in question.words if w.key not in chatter() and len(w.key) > 1}
+    named = any(said.size > 1 for said in question.said) or bool(question.codes)
+    return sum(worth.values()) + named
 
 
 def understood(text: str, known: Knowledge) -> Question:
@@ -87,7 +95,16 @@ def found(question: Question, known: Knowledge, on: date) -> list[Ranked]:
         keys = dict.fromkeys((*named, *_candidates(query, known)))
         cards = [card for key in keys if (card := known.cards.get(key)) and on in card.entry.span]
         ranked.append(rank(query, cards, known.worth, question.concepts))
-    return merged(ranked)
+    return merged([_outdone(ranked[0], queries[0].direct, r) for r in ranked])
+
+
+def _outdone(plain: dict[str, Ranked], direct: Mapping[str, float], reading: dict[str, Ranked]) -> dict[str, Ranked]:
+    """What a phrase names yields to what answers the whole question in its own words."""
+    best = max((r.covered for code, r in plain.items() if code not in direct and r.named > 0.3), default=0.0)
+    if best < WHOLE:
+        return reading
+    yielding = {c for c in direct if (plain[c].covered if c in plain else 0.0) < best - 0.15}
+    return {c: replace(r, score=r.score * OUTDONE) if c in yielding else r for c, r in reading.items()}
 
 
 def readings(question: Question, known: Knowledge, on: date) -> list[Query]:

@@ -80,7 +80,9 @@ class Catalogue:
             self._by_code[entry.code].append(entry)
         self._index = Index(_pieces(entry) for entry in self.entries)
         self._marks = [_marks_of(entry) for entry in self.entries]
-        self._means = _meanings(self.synonyms)
+        self._means = _meanings((said, meant) for said, meant in self.synonyms if not _CODE.fullmatch(meant))
+        self._named = [(" ".join(words_of(s)), code) for s, code in self.synonyms if _CODE.fullmatch(code)]
+        self._place = {(entry.code, entry.pk): n for n, entry in enumerate(self.entries)}
         self._events = {event.key: frozenset(event.codes) for event in self.life_events}
 
     def at(self, code: str, on: date) -> Entry | None:
@@ -130,6 +132,8 @@ class Catalogue:
         if code := _CODE.fullmatch(text):
             return {n: 1.0 for n, e in enumerate(self.entries) if e.code.startswith(code[1])}
         scores = self._marked(text, self._index.search(text, typing=not text.endswith(" ")))
+        for n in self._called(text):
+            scores[n] = max(scores.get(n, 0.0), SYNONYM)
         for other in self._rephrased(text):
             for n, score in self._index.search(other).items():
                 scores[n] = max(scores.get(n, 0.0), SYNONYM * score)
@@ -148,6 +152,12 @@ class Catalogue:
             n: score * (1 - MARKS + MARKS * len(wanted & self._marks[n]) / len(wanted))
             for n, score in scores.items()
         }
+
+    def _called(self, text: str) -> list[int]:
+        """Versions of procedures that people call by a phrase of the text."""
+        spaced = f" {' '.join(words_of(text))} "
+        codes = [code for said, code in self._named if f" {said} " in spaced]
+        return [self._place[code, entry.pk] for code in codes for entry in self._by_code.get(code, ())]
 
     def _rephrased(self, text: str) -> list[str]:
         """The text with what people say put as the record says it."""

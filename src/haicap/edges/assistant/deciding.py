@@ -1,0 +1,98 @@
+"""Quyết định: answer, ask back, or refuse; the thresholds were set on the tuned part of the evaluation set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from haicap.edges.assistant.concepts import SPECIAL
+from haicap.edges.assistant.knowledge import Knowledge
+from haicap.edges.assistant.ranking import Ranked
+from haicap.edges.assistant.reply import Behaviour
+from haicap.edges.assistant.understanding import Question
+
+SURE = 0.52  # below it nothing is answered
+DOUBTED = 0.8  # the same where phrases point elsewhere
+CLOSE = 0.94  # of the first: what comes as near is asked about, when it is a sister
+CLOSER = 0.975  # the same where a phrase names the first outright
+TWIN = 0.45  # of the first: an old and a new code of one matter
+OPEN = 0.6  # of the first: the other meanings of a phrase that names several
+BARE = 0.78  # of the first: sisters of a thing that was only named, with no word of what is to be done
+SAME_MATTER = 0.8
+FAMILY = 0.5
+MATTER = 0.3  # worth of words below which nothing was said
+MOST = 5
+# What is done with things; a question without any of these only names one.
+DOING = frozenset(
+    "cap ki doi mat lam xin mo thi hoc nop nhan huong chuyen xoa huy tach nhap sua thay lap mua ban dang get apply register "
+    "open renew lost change extend cham ghi nuoi giam tra cong phe bao chung dieu tham tiep thue".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done with a question about procedures; `chosen`: first the one meant, or the sisters."""
+
+    behaviour: Behaviour
+    chosen: tuple[Ranked, ...] = ()
+
+
+def decide(question: Question, ranked: Sequence[Ranked], known: Knowledge, *, sure: float = SURE) -> Decision:
+    """Judge the ranking of a question."""
+    if not ranked or ranked[0].score < sure:
+        return Decision(Behaviour.REFUSE)
+    first = ranked[0]
+    if question.codes:
+        return Decision(Behaviour.ANSWER if len(ranked) == 1 else Behaviour.CLARIFY, tuple(ranked[:MOST]))
+    rivals = _rivals(question, ranked, known)
+    if rivals:
+        return Decision(Behaviour.CLARIFY, (first, *rivals)[:MOST])
+    return Decision(Behaviour.ANSWER, tuple(r for r in ranked[:MOST] if r.score >= 0.3 * first.score))
+
+
+def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge) -> list[Ranked]:
+    first, others = ranked[0], ranked[1:14]
+    shared = _shared(question, first, known)
+    only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words)
+    return [
+        r for r in others
+        if _rival(first, r, known)
+        or (r.card.entry.code in shared and r.score >= OPEN * first.score)
+        or (only_named and r.score >= BARE * first.score and _sister(first, r, known))
+    ]  # fmt: skip
+
+
+def _shared(question: Question, first: Ranked, known: Knowledge) -> frozenset[str]:
+    """Other procedures that the phrase which names the first names as well."""
+    for said in question.said:
+        codes = frozenset(code for meaning in said.meanings for code in known.codes_of(meaning))
+        if first.card.entry.code in codes:
+            return codes
+    return frozenset()
+
+
+def _sister(first: Ranked, other: Ranked, known: Knowledge) -> bool:
+    """The same thing, with another thing done to it."""
+    same = first.card.entry.field == other.card.entry.field
+    return same and known.likeness(first.card, other.card) >= SAME_MATTER
+
+
+def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
+    """Whether the question leaves open which of two sisters is meant."""
+    if _old_and_new(first, other, known):
+        return other.score >= TWIN * first.score
+    if other.score < (CLOSER if first.direct else CLOSE) * first.score:
+        return False
+    special = (other.card.concepts - first.card.concepts) & SPECIAL
+    if special and not (first.card.concepts - other.card.concepts) & SPECIAL and first.named >= other.named:
+        return False  # the plain one is what people mean when they say no more
+    both = bool(first.direct and other.direct)
+    return both or first.card.entry.field == other.card.entry.field or known.likeness(first.card, other.card) >= FAMILY
+
+
+def _old_and_new(first: Ranked, other: Ranked, known: Knowledge) -> bool:
+    """Two codes of one matter, given out at different times, both in force."""
+    a, b = first.card.entry, other.card.entry
+    if a.span.start == b.span.start or not set(a.levels) & set(b.levels):
+        return False
+    return known.likeness(first.card, other.card) >= SAME_MATTER
