@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from haicap.domain.deadlines import policy as calendar
 from haicap.domain.feedback import systems_policy as systems
+from haicap.domain.guidance import policy as guidance
 from haicap.domain.law import policy as law
 from haicap.domain.powers import policy as powers
 from haicap.domain.procedures import policy as procedures
@@ -90,6 +91,7 @@ def gate(*verbs: StrEnum, operator: bool = False) -> Callable[[Page], Page]:
                 procedures.rights_of(posts),
                 powers.rights_of(posts),
                 law.rights_of(posts),
+                guidance.rights_of(posts),
                 systems.rights_of(posts),
             )
             officer = Officer(user, at, clock.today(), posts, rights)

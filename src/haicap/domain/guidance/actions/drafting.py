@@ -9,7 +9,7 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.guidance import events, policy
-from haicap.domain.guidance.actions.writing import CODE, cite, code_for, judge, words_of
+from haicap.domain.guidance.actions.writing import CODE, RESERVED, cite, code_for, judge, words_of
 from haicap.domain.guidance.models import GuidanceHead, Piece, PieceVersion
 from haicap.domain.guidance.queries.editing import Draft
 from haicap.domain.guidance.states import PARTS, PieceKind, VersionState, VersionVerb, move
@@ -43,7 +43,7 @@ def draft_piece(
         raise Refused("bad_part", gettext_noop("Chỉ chương cẩm nang mới thuộc một trong sáu phần."))
     lock_head(GuidanceHead)  # two that begin at once find different codes
     code = code or code_for(draft.title)
-    if not CODE.fullmatch(code) or len(code) > 80:
+    if not CODE.fullmatch(code) or len(code) > 80 or code in RESERVED:
         raise Refused("bad_code", gettext_noop("Mã bài gồm chữ thường không dấu, chữ số và gạch nối."))
     if Piece.objects.filter(code=code).exists():
         raise Refused("code_taken", gettext_noop("Đã có bài mang mã này. Xin chọn mã khác."))

@@ -17,6 +17,7 @@ from haicap.domain.guidance.states import Audience, Evidence
 from haicap.domain.law import queries as law
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,14}")
+RESERVED = frozenset({"moi", "ra-soat", "cau-hoi", "in"})  # pages of their own beside those of pieces
 TITLE, SUMMARY, SOURCE = 300, 1000, 2000
 MOST_CITATIONS = 40
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -102,7 +103,7 @@ def _meant(citation: Citation) -> tuple[int | None, str]:
 def code_for(title: str) -> str:
     """A free code made of a title. The caller writes it under the lock of the head."""
     bare = "-".join(re.findall(r"[a-z0-9]+", fold(title))[:10])[:70].strip("-") or "bai"
-    taken = set(Piece.objects.filter(code__startswith=bare).values_list("code", flat=True))
+    taken = RESERVED | set(Piece.objects.filter(code__startswith=bare).values_list("code", flat=True))
     number = 1
     while (code := bare if number == 1 else f"{bare}-{number}") in taken:
         number += 1

@@ -1,0 +1,1 @@
+"""Bài viết: written, compared, approved, reviewed; questions the assistant could not answer."""
