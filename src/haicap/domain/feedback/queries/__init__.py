@@ -2,6 +2,7 @@
 
 from haicap.domain.feedback.queries.answered import LikelyAnswer, likely_answers
 from haicap.domain.feedback.queries.destination import Subject, desk, field_of, matter, organ_of, routed
+from haicap.domain.feedback.queries.feed import feed, reach
 from haicap.domain.feedback.queries.figures import OPEN_COLUMNS, OrganFigures, by_organ, open_data
 from haicap.domain.feedback.queries.following import (
     SOURCES_FOR,
@@ -77,6 +78,7 @@ __all__ = [
     "earlier",
     "ended",
     "escalated",
+    "feed",
     "field_of",
     "followed",
     "generation",
@@ -96,6 +98,7 @@ __all__ = [
     "printed",
     "public_answer",
     "public_answers",
+    "reach",
     "routed",
     "routes",
     "sent_by",
