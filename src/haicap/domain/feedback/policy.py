@@ -150,13 +150,13 @@ def take(code: str, *, actor: str, verb: Verb, at: datetime) -> Ticket:
 def take_own(
     code: str, *, actor: str, at: datetime, key: str = "", phone: str = "", email: str = ""
 ) -> Ticket:
-    """The locked ticket for its sender: by account, by the key given at filing, by the last digits of the phone, or by a
-    letter from their address that answers one of ours.
+    """The locked ticket for its sender: by account, by the key given at filing, by the whole number of the phone, or
+    by a letter from their address that answers one of ours.
 
     Refused `not_found` whatever was wrong.
     """
     row = _row(code, lock=True)
-    if not owns(row, actor=actor, key=key, phone=phone, email=email):
+    if not owns(row, actor=actor, key=key, phone=phone, email=email, digits=WHOLE):
         raise not_found()
     return row
 
@@ -169,11 +169,18 @@ def own(code: str, *, actor: str = "", key: str = "", phone: str = "") -> Ticket
     return row
 
 
-def owns(row: Ticket, *, actor: str = "", key: str = "", phone: str = "", digits: int = LAST_DIGITS) -> bool:
-    """Whether somebody is the sender; `digits`: how many of the phone's they must know at least."""
+def owns(
+    row: Ticket, *, actor: str = "", key: str = "", phone: str = "", email: str = "", digits: int = LAST_DIGITS
+) -> bool:
+    """Whether somebody is the sender; `digits`: how many of the phone's they must know at least.
+
+    `email` only from a letter that answers one of ours, never from a form.
+    """
     if actor and actor != SYSTEM and row.sender_user == actor:
         return True
     if key and hmac.compare_digest(hashed(key), bytes(row.key_hash)):
+        return True
+    if email and row.sender_email and email.strip().lower() == row.sender_email:
         return True
     known = "".join(c for c in phone if c.isdigit())
     return len(known) >= digits and bool(row.sender_phone) and row.sender_phone.endswith(known[-WHOLE:])
