@@ -67,6 +67,20 @@ def networks(name: str) -> list[str]:
     return found
 
 
+def mailbox(name: str) -> str:
+    """A mailbox to read: "imaps://user:password@host/INBOX" (imap+tls:// too; imap:// only for this machine); may be empty."""
+    value = os.environ.get(name, "").strip()
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"imaps", "imap+tls"} or (parts.scheme == "imap" and parts.hostname in _THIS_MACHINE)
+        good = good and bool(parts.hostname and parts.username) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if value and not good:
+        raise BadSetting(name, value.split("@")[-1], "imaps://user:password@host/INBOX")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute folder path (it need not exist yet)."""
     path = Path(os.environ.get(name) or default).expanduser()

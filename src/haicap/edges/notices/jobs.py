@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from haicap.edges.notices import digest, outbox, telling
+from haicap.edges.notices import digest, incoming_imap, incoming_settling, outbox, telling
 
 KINDS = telling.KINDS
 on_dossier_event = telling.on_dossier_event
@@ -18,6 +19,13 @@ def deliver(at: datetime) -> None:
 def erase(at: datetime) -> None:
     """Erase the personal text of old messages."""
     outbox.erase(at=at)
+    incoming_settling.erase(at=at)
+
+
+def reader(url: str) -> Callable[[datetime], int]:
+    """The errand that reads a mailbox. ValueError for an address that is none."""
+    account = incoming_imap.account(url)
+    return lambda at: incoming_imap.fetch(account, at=at)
 
 
 def tell_officers(at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from haicap.base.ids import uuid7
-from haicap.edges.notices.states import Channel, State
+from haicap.edges.notices.states import Channel, Outcome, State
 
 
 class Message(models.Model):
@@ -77,3 +77,61 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}: {self.failures} failures"
+
+
+class Mailbox(models.Model):
+    """Hộp thư đến: how far it has been read, and since when it does not answer. Nothing is deleted in it."""
+
+    name = models.TextField(primary_key=True)  # "user@host/INBOX"
+    validity = models.PositiveBigIntegerField(default=0)  # UIDVALIDITY: another one begins anew
+    last_uid = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(null=True)
+    closed_until = models.DateTimeField(null=True)
+    error = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Incoming(models.Model):
+    """Thư đến: every mail is a row, once; what was not understood is kept whole for a while. Personal text goes with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    key = models.TextField(unique=True)  # the mail's own id, or the hash of its bytes
+    at = models.DateTimeField()
+    sender = models.TextField(blank=True)  # empty once erased
+    sender_hash = models.BinaryField(max_length=32, default=b"")  # counts mails of one sender
+    name = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    outcome = models.TextField()
+    reason = models.TextField(blank=True)  # why it was kept aside, or what of it was not taken
+    ticket = models.TextField(blank=True)  # code
+    raw = models.BinaryField(null=True)  # zlib; of mails kept aside
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=[o.value for o in Outcome]), name="incoming_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(sender="", name="", subject="", text="", raw__isnull=True),
+                name="incoming_erased_leaves_nothing",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-id"], name="incoming_aside", condition=Q(outcome="aside")),
+            models.Index(fields=["sender_hash", "at"], name="incoming_sender"),
+            models.Index(fields=["at"], name="incoming_erase", condition=Q(erased_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.outcome}"

@@ -23,6 +23,15 @@ class State(StrEnum):
     DROPPED = "dropped"  # nobody will send it: no such address, or out of date
 
 
+class Outcome(StrEnum):
+    """Thư đến thành gì."""
+
+    FILED = "filed"  # a new ticket
+    SUPPLIED = "supplied"  # added to the ticket it answers
+    ASIDE = "aside"  # a person must look
+    DROPPED = "dropped"  # a person looked: nothing to do
+
+
 PATIENCE = timedelta(days=2)  # how long a message is tried
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=4)
 _CLOSED_FIRST, _CLOSED_LONGEST = timedelta(seconds=15), timedelta(minutes=5)
