@@ -30,10 +30,14 @@ PAGES = (
     ("handovers", gettext_noop("Bàn giao"), Needs.PERSONAL),
     ("takings", gettext_noop("Tiền"), Needs.PERSONAL),
     ("today", gettext_noop("Hôm nay"), Needs.PERSONAL),
+    ("tickets", gettext_noop("Phản ánh"), Needs.TICKETS),
     ("who", gettext_noop("Ai quyết định"), Needs.LISTS),
     ("leader", gettext_noop("Lãnh đạo"), Needs.OVERVIEW),
 )
-BELOW = {"who": ("who-power", "survey", "survey-answer", "problems", "problem-new")}  # pages under a tab
+BELOW = {  # pages under a tab
+    "who": ("who-power", "survey", "survey-answer", "problems", "problem-new"),
+    "tickets": ("ticket", "ticket-act", "ticket-answer", "call", "called", "tickets-leader", "forces", "force"),
+}
 RAIL = (
     Stage.ALL,
     Stage.NEW,
@@ -88,7 +92,11 @@ def _to_refund(request: HttpRequest, officer: Officer) -> list[Section]:
 def tabs(request: HttpRequest, officer: Officer) -> list[Section]:
     """The other pages of the desk this officer may open."""
     name = getattr(request.resolver_match, "url_name", "")
-    found = [Section(reverse("desk:list"), gettext("Danh sách"), name in ("list", "search"), mark="list")]
+    found = []
+    if officer.may(Needs.LISTS):
+        found.append(
+            Section(reverse("desk:list"), gettext("Danh sách"), name in ("list", "search"), mark="list")
+        )
     for page, label, needs in PAGES:
         if officer.may(needs):
             found.append(

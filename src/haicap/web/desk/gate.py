@@ -34,6 +34,7 @@ class Needs(StrEnum):
     PERSONAL = "personal"  # dossiers one may see whole
     COUNTER = "counter"  # a post at a centre
     OVERVIEW = "overview"  # leads an organ, or looks over a province or the nation
+    TICKETS = "tickets"  # any post of the day: who may see or do what with a ticket is judged by the feedback room
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Officer:
             Needs.PERSONAL: self.scope.personal,
             Needs.COUNTER: self.counter is not None,
             Needs.OVERVIEW: self.leads,
+            Needs.TICKETS: bool(self.posts),
         }[needs]
 
 

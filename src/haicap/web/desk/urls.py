@@ -9,6 +9,7 @@ from haicap.web.desk.batch import questions
 from haicap.web.desk.batch import views as batch
 from haicap.web.desk.dossier import papers
 from haicap.web.desk.dossier import views as dossier
+from haicap.web.desk.feedback import answering, calling, forces, leading, lists, tickets
 from haicap.web.desk.money import views as money
 from haicap.web.desk.overview import views as overview
 from haicap.web.desk.powers import problems, survey, who
@@ -43,6 +44,19 @@ urlpatterns = [
     path("ban-giao/<uuid:number>/phieu.pdf", papers.sheet, name="sheet-pdf"),
     path("phan-cong/", batch.assign, name="assign-many"),
     path("y-kien/<uuid:public_id>/", questions.answer, name="answer"),
+    path("phan-anh/", lists.tickets, name="tickets"),
+    path("phan-anh/tep.csv", lists.as_csv, name="tickets-csv"),
+    path("phan-anh/tep.xlsx", lists.as_xlsx, name="tickets-xlsx"),
+    path("phan-anh/goi-den/", calling.call, name="call"),
+    path("phan-anh/goi-den/ben-canh/", calling.call_beside, name="call-beside"),
+    path("phan-anh/goi-den/<str:code>/", calling.called, name="called"),
+    path("phan-anh/lanh-dao/", leading.leader, name="tickets-leader"),
+    path("phan-anh/<str:code>/", tickets.ticket, name="ticket"),
+    path("phan-anh/<str:code>/viec/<slug:slug>/", tickets.act, name="ticket-act"),
+    path("phan-anh/<str:code>/tra-loi/", answering.answer, name="ticket-answer"),
+    path("phan-anh/<str:code>/tep/<uuid:file>/", tickets.file, name="ticket-file"),
+    path("to-cong-tac/", forces.forces, name="forces"),
+    path("to-cong-tac/<str:code>/", forces.force, name="force"),
     path("ai-quyet-dinh/", who.search, name="who"),
     path("ai-quyet-dinh/<str:code>/", who.power, name="who-power"),
     path("khao-sat/", survey.survey, name="survey"),

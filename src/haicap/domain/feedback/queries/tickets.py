@@ -18,7 +18,9 @@ from haicap.domain.feedback.states import OPEN, State
 from haicap.domain.law import places
 from haicap.domain.law.queries import Doc
 
-TicketRow, AnswerRow, RemarkRow = Ticket, Answer, Remark  # the names doors know these rows by
+TicketRow = Ticket  # the names doors know these rows by
+AnswerRow = Answer
+RemarkRow = Remark
 PAGE = 50
 MOST_LIKE = 10
 LIKELY = 0.25  # from here two tickets are shown beside each other

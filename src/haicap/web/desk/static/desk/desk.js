@@ -110,6 +110,25 @@
     event.target.setAttribute("data-sent", "");
     window.addEventListener("pageshow", function () { event.target.removeAttribute("data-sent"); });
   });
+  // What stands beside a form, asked for again a moment after the last key. By POST: nothing of a caller goes into an address.
+  var asking = document.querySelector("[data-beside]"), beside = document.getElementById("ben-canh");
+  if (asking && beside && window.fetch) {
+    var later = null, turn = 0;
+    var look = function () {
+      var mine = ++turn;
+      fetch(asking.getAttribute("data-beside"), { method: "POST", body: new FormData(asking), credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : null; }).then(function (text) {
+        if (text === null || mine !== turn) { return; }
+        var held = document.activeElement && beside.contains(document.activeElement) ? document.activeElement.id : "";
+        beside.innerHTML = text;
+        if (held && document.getElementById(held)) { document.getElementById(held).focus(); }
+      }).catch(function () {});
+    };
+    document.addEventListener("input", function (event) {
+      if (event.target.form !== asking) { return; }
+      clearTimeout(later);
+      later = setTimeout(look, 350);
+    });
+  }
   // Search as one types: the found list is a part of the page, fetched again a moment after the last key.
   var live = document.querySelector("[data-live]");
   if (live && window.fetch) {

@@ -1,0 +1,1 @@
+"""Phản ánh, kiến nghị: tickets beside dossiers, the hotline, answers, task forces."""
