@@ -17,7 +17,10 @@ from haicap.domain.feedback.actions import clocks
 from haicap.domain.feedback.actions.filing import attach
 from haicap.domain.feedback.actions.handling import needed, remark
 from haicap.domain.feedback.models import Answer, Ticket
-from haicap.domain.feedback.states import Clock, Rating, State, Verb, move
+from haicap.domain.feedback.states import Clock, Kind, Rating, State, Verb, move
+from haicap.domain.law import actions as law
+from haicap.domain.law import queries as documents
+from haicap.domain.law.states import ProblemState
 from haicap.domain.units import queries as units
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import record_on
@@ -65,8 +68,17 @@ def withdraw_ticket(*, code: str, proof: Proof, actor: str, at: datetime) -> Tic
     row.state = move(row.state, Verb.WITHDRAW)
     clocks.stop(row, Clock.ANSWER, Clock.ASK, Clock.TRIAGE, actor=actor, at=at)
     row.ended_at, row.due_at = at, None
+    _taken_back_at_its_clause(row, actor=actor, at=at)
     record_on(row, events.WITHDRAWN, at=at, actor=actor, data={"code": code})
     return row
+
+
+def _taken_back_at_its_clause(row: Ticket, *, actor: str, at: datetime) -> None:
+    """A question of a locality stands at its clause too: nobody answers there what was taken back here."""
+    if row.kind == Kind.LOCALITY and row.problem_code:
+        found = documents.problem(row.problem_code)
+        if found.state is ProblemState.OPEN:
+            law.withdraw_problem(code=row.problem_code, seen=found.version, actor=actor, at=at)
 
 
 @action

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from haicap.base.refused import Refused
+from haicap.base.text import fold
 from haicap.domain.feedback import actions, policy, queries
 from haicap.domain.feedback.queries import TicketRow
 from haicap.domain.feedback.states import State, Verb, possible
 from haicap.domain.law import places
 from haicap.domain.law import queries as law
+from haicap.domain.law.queries import Hit
 from haicap.web.common import refusals
 from haicap.web.common.law import links
 from haicap.web.common.law import words as law_words
@@ -153,11 +156,18 @@ def _others(desk: Desk) -> list[TicketRow]:
     ]  # fmt: skip
 
 
+def _hits(sought: str, on: date) -> list[Hit]:
+    """Documents for a citation; the one of exactly this number first."""
+    wanted = sought.strip()
+    found = law.search(wanted, on=on) if wanted else []
+    return sorted(found, key=lambda hit: fold(hit.doc.number) != fold(wanted))[:MOST_FOUND]
+
+
 def _shown(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
     case, officer = desk.case, desk.case.keeper.officer
     others = _others(desk)
     picked = {code for code, _ in desk.chosen.tickets}
-    hits = law.search(desk.sought, on=officer.on)[:MOST_FOUND] if desk.sought.strip() else []
+    hits = _hits(desk.sought, officer.on)
     values = {
         "case": case,
         "row": case.row,

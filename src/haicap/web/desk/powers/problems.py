@@ -11,9 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haicap.base.citation import Citation
 from haicap.base.refused import Refused
+from haicap.domain.feedback import actions as feedback
+from haicap.domain.feedback import queries as tickets
+from haicap.domain.feedback.actions import Filed, Filing, Proof
+from haicap.domain.feedback.rules import Sender
+from haicap.domain.feedback.states import Channel, Kind
 from haicap.domain.law import actions, places, queries
 from haicap.domain.law.queries import Doc
 from haicap.domain.law.states import ProblemKind
+from haicap.domain.units import policy as units
 from haicap.web.common import refusals
 from haicap.web.common.law import links
 from haicap.web.common.law import words as law_words
@@ -21,18 +27,23 @@ from haicap.web.desk import frame
 from haicap.web.desk.gate import READ_WRITE, Needs, Officer, gate
 from haicap.web.desk.powers.forms import ProblemForm
 
+NATION = "vn"
+
 
 @require_safe
 @gate(Needs.LISTS)
 def problems(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """What I reported, newest first, with the answers."""
+    """What I reported, newest first, with the answers, and the ticket whose clock runs for it."""
+    mine = queries.problems(raised_by=officer.actor)
+    asked = tickets.of_problems([p.code for p in mine])
     rows = [
         (
             p, law_words.placed(p.doc, p.path), links.href(p.doc, p.path), law_words.said(law_words.PROBLEM_KINDS, p.kind),
             law_words.said(law_words.PROBLEMS, p.state), law_words.TONES.get(p.state, "calm"),
             law_words.organ(p.owner) if p.owner else "", law_words.named(p.mended_by) if p.mended_by else "",
+            asked.get(p.code),
         )
-        for p in queries.problems(raised_by=officer.actor)
+        for p in mine
     ]  # fmt: skip
     return frame.show(
         request, officer, "powers/problems", {"rows": rows, "title": gettext("Vướng mắc của tôi")}
@@ -75,21 +86,28 @@ def _numbered(number: str) -> list[tuple[Doc, str]]:
     return [(f.doc, law_words.named(f.doc)) for f in queries.resolve(Citation(number))]
 
 
-def _reported(form: ProblemForm, doc: Doc, officer: Officer) -> object:
+def _reported(form: ProblemForm, doc: Doc, officer: Officer) -> Filed:
+    """A question of a locality: a ticket with a clock at whoever answers for the document, and a problem at its clause."""
     given = form.cleaned_data
     path = places.read(given["place"]) if given["place"] else ""
-    return actions.report_problem(
-        slug=doc.slug, path=path, kind=ProblemKind(given["kind"]), question=given["question"], actor=officer.actor,
-        at=officer.at,
+    post = next(iter(units.held(officer.actor, officer.on)), None)
+    unit = post.unit_uid if post is not None and post.unit_uid != NATION else ""
+    filing = Filing(
+        Kind.LOCALITY, given["question"], law_words.placed(doc, path), Sender(officer.user.display_name, user=officer.actor),
+        Channel.DESK, unit, document=doc.slug, path=path, problem=ProblemKind(given["kind"]),
     )  # fmt: skip
+    return feedback.file_ticket(filing=filing, actor=officer.actor, at=officer.at)
 
 
 @require_POST
 @gate(Needs.LISTS)
 def withdraw(request: HttpRequest, officer: Officer, code: str) -> HttpResponseBase:
     """Take one of mine back while nobody has answered."""
-    seen = request.POST.get("seen", "")
+    seen, ticket = request.POST.get("seen", ""), tickets.of_problems([code.replace("\0", "")]).get(code)
     try:
+        if ticket is not None:  # its problem goes with it
+            feedback.withdraw_ticket(code=ticket.code, proof=Proof(), actor=officer.actor, at=officer.at)
+            return frame.done(request, gettext("Đã rút vướng mắc."), "problems")
         actions.withdraw_problem(
             code=code, seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
             actor=officer.actor, at=officer.at,
