@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("haicap.web.portal.law.urls")),
     path("tham-quyen/", include("haicap.web.portal.powers.urls")),
     path("", include("haicap.web.portal.guidance.urls")),
+    path("hoi/", include("haicap.web.portal.asking.urls")),
+    path("phan-anh/", include("haicap.web.portal.feedback.urls")),
     path("thoi-han/", include("haicap.web.portal.deadlines.urls")),
     path("lich/", include("haicap.web.portal.deadlines.calendar_urls")),
     path("thanh-toan/", include("haicap.web.portal.payments.urls")),

@@ -27,7 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read public pages; results of conversions and accounts are nobody's business."""
-    names = ("portal:conversions", "portal:account", "portal:sign-in")
+    names = ("portal:conversions", "portal:account", "portal:sign-in", "portal:ask", "portal:ticket-about")
     private = [*(reverse(name) for name in names), "/quan-tri/"]
     paths = [language + path for path in private for language in ("", "/en")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), f"# {settings.SITE_URL}"]
