@@ -44,7 +44,7 @@ def enter(*, tables: Tables, source: str, actor: str, at: datetime) -> int:
     changes it, unless the officer's body stands above; with the row: `bad_rows` (rows that contradict themselves or each
     other, dates in the wrong order), `no_issuer`, `unknown_document`, `many_documents`, `unknown_unit`, `same_place`,
     `differs` (a document entered before with other facts), `there_already` (a place, relation or owed document entered
-    before with other days), `text_days`; `cycle`, `nothing_new`. Nothing is written then.
+    before with other days, a place with another heading), `text_days`; `cycle`, `nothing_new`. Nothing is written then.
     """
     on = today(at)
     posts = policy.require(actor, policy.Verb.ENTER, on)

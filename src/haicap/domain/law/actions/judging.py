@@ -43,6 +43,19 @@ def check_same(sheet: str, n: int, before: tuple[object, ...], now: tuple[object
         )
 
 
+def check_heading(n: int, before: str, now: str) -> None:
+    """Refused `there_already` when a place has another heading; an empty one may be filled, and left alone."""
+    if before and now and before != now:
+        raise Refused(
+            "there_already",
+            gettext_noop(
+                "Bảng provisions, dòng %(row)s: sổ đã có quy định này với tiêu đề khác (“%(heading)s”). Xin bỏ dòng này "
+                "hoặc để trống tiêu đề."
+            ),
+            params={"row": n, "heading": before[:120], "sheet": "provisions"},
+        )
+
+
 def unknown_unit(sheet: str, n: int, uid: str) -> Refused:
     """A row names a unit the register does not have."""
     return Refused(

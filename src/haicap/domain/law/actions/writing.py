@@ -14,6 +14,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.law import numbers
 from haicap.domain.law.actions import judging
 from haicap.domain.law.formats.checks import kind_of
+from haicap.domain.law.formats.naming import Name
 from haicap.domain.law.formats.rows import DocumentRow, OwedRow, ProvisionRow, RelationRow, Tables, TextRow
 from haicap.domain.law.models import Document, Owed, Provision, ProvisionText, Relation
 from haicap.domain.law.states import ACTING, OwedState, RelationKind
@@ -34,7 +35,6 @@ class Writing:
             self._known[numbers.fold(row.number)].append(row)
         self._slugs = {d.slug for docs in self._known.values() for d in docs}
         self.made: list[Document] = []
-        self._kept: list[Document] = []
         for n, line in enumerate(tables.documents, start=1):
             self._add(n, line)
         self._written = {"provisions": 0, "relations": 0, "texts": 0, "owed": 0}
@@ -58,7 +58,6 @@ class Writing:
                 ),
                 params={"row": n, "number": fresh.number, "fields": ", ".join(differing)},
             )
-        self._kept.append(same[0])
 
     def _document(self, n: int, line: DocumentRow) -> Document:
         number = numbers.parse(line.number)
@@ -96,12 +95,8 @@ class Writing:
 
     def _named(self, name: str, sheet: str, n: int) -> Document:
         """The document a row names: a number, or "number | issuer | date"."""
-        number, issuer, day = [part.strip() for part in [*name.split("|"), "", ""][:3]]
-        found = self._known.get(numbers.fold(number), [])
-        if issuer:
-            found = [d for d in found if _issuer(d) == issuer]
-        if day:
-            found = [d for d in found if str(d.issued_on) == day]
+        wanted = Name.of(name)
+        found = [d for d in self._known.get(numbers.fold(wanted.number), []) if _fits(wanted, d)]
         if len(found) == 1:
             return found[0]
         sentence = (
@@ -146,7 +141,7 @@ class Writing:
         return list(dict.fromkeys(d.slug for d in [*self.made, *self._hung_on()]))
 
     def counts(self) -> dict[str, int]:
-        """How many rows of each kind are new."""
+        """How many rows of each kind are new; places that got a heading count too."""
         return {"documents": len(self.made), **self._written}
 
     # --- rows ---------------------------------------------------------------------------------------------------
@@ -161,11 +156,16 @@ class Writing:
     def _provisions(self) -> dict[tuple[int, str], Provision]:
         held = {(p.document_id, p.path): p for p in Provision.objects.all()}
         fresh: dict[tuple[int, str], Provision] = {}
+        filled: list[Provision] = []  # places that get the heading they did not have
         for n, line in enumerate(self.tables.provisions, start=1):
             key = (self._named(line.document, "provisions", n).pk, line.place)
             if key in held:
                 before = held[key]
                 judging.check_same("provisions", n, (before.since, before.until), (line.since, line.until))
+                judging.check_heading(n, before.heading, line.heading)
+                if line.heading and not before.heading:
+                    before.heading = line.heading
+                    filled.append(before)
             else:
                 fresh[key] = Provision(
                     document_id=key[0], path=line.place, heading=line.heading, since=line.since, until=line.until,
@@ -176,7 +176,8 @@ class Writing:
             if key not in held and key not in fresh:
                 fresh[key] = Provision(document_id=key[0], path=text.place, evidence=text.evidence.value)
         Provision.objects.bulk_create(fresh.values(), batch_size=2000)
-        self._written["provisions"] = len(fresh)
+        Provision.objects.bulk_update(filled, ["heading"], batch_size=1000)
+        self._written["provisions"] = len(fresh) + len(filled)
         return held | fresh
 
     def _texts(self, places: dict[tuple[int, str], Provision]) -> None:
@@ -273,8 +274,8 @@ def _ended(old: ProvisionText, line: TextRow, n: int) -> ProvisionText:
     return old
 
 
-def _issuer(row: Document) -> str:
-    return f"{row.issuer}:{row.issuer_unit.uid}" if row.issuer_unit else row.issuer
+def _fits(wanted: Name, row: Document) -> bool:
+    return wanted.fits(row.issuer, row.issuer_unit.uid if row.issuer_unit else "", row.issued_on)
 
 
 def _identity(row: Document) -> tuple[object, ...]:

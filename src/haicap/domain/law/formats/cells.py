@@ -13,6 +13,7 @@ from typing import Any
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
+from haicap.domain.law.formats.naming import Name
 from haicap.domain.law.formats.problems import MEND_CELL, Problem, of_refused
 from haicap.domain.law.formats.rows import SHEETS, AnyRow, columns
 from haicap.domain.law.numbers import ISSUERS, parse
@@ -57,15 +58,14 @@ def day_of(text: str) -> date | None:
 
 def document_parts(text: str) -> tuple[str, str, date | None]:
     """Number, issuer and date of a reference as `rows` says; "" and None for what it leaves out. Refused as `numbers.parse`."""
-    parts = [nfc(part) for part in text.split("|")]
-    if len(parts) > 3:
+    if text.count("|") > 2:
         raise _refused(
             "bad_document",
             gettext_noop("“%(value)s” không đọc được; ghi “số” hoặc “số | cơ quan | ngày ban hành”."),
             value=nfc(text)[:120],
         )
-    number, issuer, issued_on = (*parts, "", "")[:3]
-    return parse(number).printed, issuer_of(issuer), day_of(issued_on)
+    name = Name.of(nfc(text))
+    return parse(name.number).printed, issuer_of(name.issuer), day_of(name.day)
 
 
 def document_of(text: str) -> str:

@@ -15,7 +15,7 @@ from haicap.domain.law.queries.effects import (
     spans,
     state_of,
 )
-from haicap.domain.law.queries.exporting import issuer_of, tables_of
+from haicap.domain.law.queries.exporting import issuer_of, named, tables_of
 from haicap.domain.law.queries.searching import Hit, search
 from haicap.domain.law.queries.trying import Trial, look_through, would
 
@@ -41,6 +41,7 @@ __all__ = [
     "issuer_of",
     "loaded",
     "look_through",
+    "named",
     "outline",
     "owed",
     "owed_figures",

@@ -26,8 +26,7 @@ FROM law_document d LEFT JOIN units_unit i ON i.id = d.issuer_unit_id LEFT JOIN 
 ORDER BY d.id
 """
 _PLACES = """
-SELECT p.id, p.document_id, p.path, p.heading, p.since, p.until, p.evidence, p.source, p.note,
-       EXISTS (SELECT FROM law_provisiontext x WHERE x.provision_id = p.id)
+SELECT p.id, p.document_id, p.path, p.heading, p.since, p.until, p.evidence, p.source, p.note
 FROM law_provision p ORDER BY p.id
 """
 _RELATIONS = """
@@ -81,7 +80,6 @@ class Known:
     evidence: Evidence
     source: str
     note: str
-    has_text: bool
 
 
 @dataclass(frozen=True, slots=True)

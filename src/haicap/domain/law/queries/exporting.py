@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from haicap.domain.law.formats.naming import Name
 from haicap.domain.law.formats.rows import (
     DocumentRow,
     OwedRow,
@@ -28,6 +29,13 @@ def name_of(known: Corpus, doc: Doc) -> str:
 def issuer_of(doc: Doc) -> str:
     """The issuer as rows write it: "cp", "ubnd:p:10"."""
     return f"{doc.issuer}:{doc.issuer_uid}" if doc.issuer_uid else doc.issuer
+
+
+def named(text: str, known: Corpus | None = None) -> list[Doc]:
+    """The documents a row may mean by "number" or "number | issuer | date": none, one, or those that share a number."""
+    name = Name.of(text)
+    docs = (known or corpus()).numbered(name.number)
+    return [d for d in docs if name.fits(d.issuer, d.issuer_uid, d.issued_on)]
 
 
 def tables_of(slugs: Collection[str] | None = None) -> Tables:

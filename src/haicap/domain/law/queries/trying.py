@@ -10,11 +10,11 @@ from itertools import count
 from haicap.base.words import gettext_noop
 from haicap.domain.law import numbers
 from haicap.domain.law.formats import Outcome, Problem, Tables, kind_of, unresolved
-from haicap.domain.law.formats.rows import AnyRow, DocumentRow, ProvisionRow, RelationRow
+from haicap.domain.law.formats.rows import AnyRow, DocumentRow, RelationRow
 from haicap.domain.law.models import Owed, ProvisionText
 from haicap.domain.law.queries.corpus import Corpus, Doc, Known, Tie, corpus
 from haicap.domain.law.queries.effects import Change, changes
-from haicap.domain.law.queries.exporting import issuer_of
+from haicap.domain.law.queries.exporting import issuer_of, named
 from haicap.domain.units import queries as units
 
 _KEEP = gettext_noop("Sửa thông tin trên trang của văn bản đó, hoặc bỏ dòng này.")
@@ -29,7 +29,7 @@ class Trial:
     """What entering rows would do.
 
     new      documents the register does not have yet, as rows
-    counts   rows of each sheet that are new
+    counts   rows of each sheet that are new; places that get a heading count too
     gained   changes of standing of documents that are there today, which would come; lost: which would not come any more
     then     the register as it would be; new rows have numbers below zero there
     """
@@ -47,7 +47,7 @@ def look_through(outcome: Outcome) -> tuple[Problem, ...]:
         return outcome.problems
     known = corpus()
     lined = outcome.lined()
-    found = list(unresolved(lined, lambda named: len(_named(known, named))))
+    found = list(unresolved(lined, lambda name: len(named(name, known))))
     for sheet, rows in lined.items():
         for line, row in rows:
             found += _unit_problems(sheet, line, row)
@@ -56,22 +56,11 @@ def look_through(outcome: Outcome) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _named(known: Corpus, name: str) -> list[Doc]:
-    """Documents that a row names: "number", or "number | issuer | date"."""
-    number, issuer, day = [part.strip() for part in [*name.split("|"), "", ""][:3]]
-    return [
-        d
-        for d in known.numbered(number)
-        if (not issuer or issuer_of(d) == issuer)
-        and (not day or (d.issued_on and d.issued_on.isoformat() == day))
-    ]
-
-
 def _unit_problems(sheet: str, line: int, row: AnyRow) -> Iterator[Problem]:
-    named = {"territory": getattr(row, "territory", "")}
+    uids = {"territory": getattr(row, "territory", "")}
     if isinstance(row, DocumentRow):
-        named["issuer"] = row.issuer.partition(":")[2]
-    for column, uid in named.items():
+        uids["issuer"] = row.issuer.partition(":")[2]
+    for column, uid in uids.items():
         if uid and not units.register().versions(uid):
             yield Problem(
                 sheet, line, column, gettext_noop("Không có đơn vị mang mã định danh %(uid)s."), {"uid": uid},
@@ -127,36 +116,37 @@ def _joined(known: Corpus, tables: Tables) -> tuple[Corpus, Mapping[str, int]]:
     docs = [
         d for row, pk in zip(tables.documents, count(-1, -1), strict=False) if (d := _doc(known, row, pk))
     ]
-    named = Corpus([*known.docs.values(), *docs], (), ())
-    places = [
-        p
-        for row, pk in zip(tables.provisions, count(-1, -1), strict=False)
-        if (p := _place(known, named, row, pk))
-    ]
+    whole = Corpus([*known.docs.values(), *docs], (), ())
+    places = _places(known, whole, tables)
     held = {_tie_key(t) for t in known.ties.values()}
-    ties = [_tie(named, row, pk) for row, pk in zip(tables.relations, count(-1, -1), strict=False)]
+    ties = [_tie(whole, row, pk) for row, pk in zip(tables.relations, count(-1, -1), strict=False)]
     ties = [t for t in ties if _tie_key(t) not in held]
     own = [p for some in known.places.values() for p in some.values()]
     then = Corpus([*known.docs.values(), *docs], [*own, *places], [*known.ties.values(), *ties])
     counts = {
-        "documents": len(docs), "provisions": len(places), "relations": len(ties), "texts": len(tables.texts),
-        "owed": _new_owed(named, tables),
+        "documents": len(docs), "provisions": len(places) + _new_headings(known, whole, tables), "relations": len(ties), "texts": _new_texts(whole, tables),
+        "owed": _new_owed(whole, tables),
     }  # fmt: skip
     return then, counts
 
 
-def _new_texts(named: Corpus, tables: Tables) -> int:
-    if not tables.texts:
-        return 0
-    held = set(ProvisionText.objects.values_list("provision__document_id", "provision__path", "text"))
-    return sum((_named(named, row.document)[0].pk, row.place, row.text) not in held for row in tables.texts)
+def _new_texts(whole: Corpus, tables: Tables) -> int:
+    keys = [(named(t.document, whole)[0].pk, t.place, t.text, t.since, t.until) for t in tables.texts]
+    rows = ProvisionText.objects.filter(provision__document_id__in={key[0] for key in keys})
+    held = {
+        (pk, path, text, days.lower, days.upper)
+        for pk, path, text, days in rows.values_list(
+            "provision__document_id", "provision__path", "text", "valid"
+        )
+    }
+    return sum(key not in held for key in keys)
 
 
-def _new_owed(named: Corpus, tables: Tables) -> int:
+def _new_owed(whole: Corpus, tables: Tables) -> int:
     if not tables.owed:
         return 0
     held = set(Owed.objects.values_list("document_id", "path", "subject", "holder"))
-    keys = {(_named(named, row.document)[0].pk, row.place, row.subject, row.holder) for row in tables.owed}
+    keys = {(named(row.document, whole)[0].pk, row.place, row.subject, row.holder) for row in tables.owed}
     return len(keys - held)
 
 
@@ -174,17 +164,27 @@ def _doc(known: Corpus, row: DocumentRow, pk: int) -> Doc | None:
     )  # fmt: skip
 
 
-def _place(known: Corpus, named: Corpus, row: ProvisionRow, pk: int) -> Known | None:
-    doc = _named(named, row.document)[0]
-    if row.place in known.places.get(doc.pk, {}):
-        return None
-    return Known(
-        pk, doc.pk, row.place, row.heading, row.since, row.until, row.evidence, row.source, row.note, False
-    )
+def _places(known: Corpus, whole: Corpus, tables: Tables) -> list[Known]:
+    """Places with a row of their own, and those that get one because a text hangs on them."""
+    made: dict[tuple[int, str], Known] = {}
+    for row in tables.provisions:
+        key = (named(row.document, whole)[0].pk, row.place)
+        made[key] = Known(
+            -1 - len(made), *key, row.heading, row.since, row.until, row.evidence, row.source, row.note
+        )
+    for text in tables.texts:
+        key = (named(text.document, whole)[0].pk, text.place)
+        made.setdefault(key, Known(-1 - len(made), *key, "", None, None, text.evidence, "", ""))
+    return [p for (pk, path), p in made.items() if path not in known.places.get(pk, {})]
 
 
-def _tie(named: Corpus, row: RelationRow, pk: int) -> Tie:
-    source, target = _named(named, row.document)[0], _named(named, row.target)[0]
+def _new_headings(known: Corpus, whole: Corpus, tables: Tables) -> int:
+    held = ((known.places.get(named(r.document, whole)[0].pk, {}).get(r.place), r) for r in tables.provisions)
+    return sum(there is not None and not there.heading and bool(row.heading) for there, row in held)
+
+
+def _tie(whole: Corpus, row: RelationRow, pk: int) -> Tie:
+    source, target = named(row.document, whole)[0], named(row.target, whole)[0]
     return Tie(
         pk, row.kind, source.pk, row.place, target.pk, row.target_place, row.since, row.until, row.territory,
         row.evidence, row.source, row.note,

@@ -173,6 +173,53 @@ def test_what_the_register_has_with_other_days(lan, row) -> None:
     assert (told.params["sheet"], told.params["row"]) == (row.sheet, 1)
 
 
+def test_a_heading_is_filled_once_and_never_replaced_in_silence(lan) -> None:
+    make.enter(
+        lan, document(), TextRow(DECREE, "art_6", None, None, "Lời."), place("art_5", heading="Hiệu lực")
+    )
+    rehearsed = queries.would(make.tables(place("art_6", heading="Trách nhiệm")))
+    assert rehearsed.counts["provisions"] == 1
+    assert make.enter(lan, place("art_6", heading="Trách nhiệm")) == 0
+    assert Event.objects.latest("id").data["provisions"] == 1
+    headings = {p.path: p.heading for p in queries.corpus.now().places[make.found().pk].values()}
+    assert headings == {"art_5": "Hiệu lực", "art_6": "Trách nhiệm"}
+    told = refuse(lan, "there_already", place("art_6", heading="Nghĩa vụ"))
+    assert (told.params["row"], told.params["heading"]) == (1, "Trách nhiệm")
+    refuse(lan, "nothing_new", place("art_6"))
+
+
+def test_what_is_tried_counts_what_is_then_written(lan) -> None:
+    text = TextRow(DECREE, "art_6", None, date(2026, 12, 1), "Điều sáu.")
+    first = make.tables(document(), place("art_5"), text)
+    tried = queries.would(first).counts
+    make.enter(lan, document(), place("art_5"), text)
+    wrote = Event.objects.latest("id").data
+    assert dict(tried) == {sheet: wrote[sheet] for sheet in tried}
+    assert (tried["texts"], tried["provisions"]) == (1, 2)
+    queries.corpus.forget()
+    assert set(queries.would(first).counts.values()) == {0}
+    later = replace(text, since=date(2026, 12, 1), until=None)  # the same words on other days
+    assert queries.would(make.tables(later)).counts["texts"] == 1
+
+
+def test_a_document_is_named_by_number_issuer_and_day(lan) -> None:
+    number, day = "906/2026/NQ-HĐND", date(2026, 1, 5)
+    for uid in (make.LAO_CAI, make.DA_NANG):
+        make.enter(lan, document(number, issuer=f"hdnd:{uid}", owner="", issued_on=day))
+    queries.corpus.forget()
+    for name, uids in (
+        (number, [make.LAO_CAI, make.DA_NANG]),
+        (f"{number} | hdnd:{make.DA_NANG}", [make.DA_NANG]),
+        (f"{number} | hdnd:{make.DA_NANG} | 2026-01-05", [make.DA_NANG]),
+        (f"{number} |  | 2026-01-05", [make.LAO_CAI, make.DA_NANG]),
+        (f"{number} | hdnd", [make.LAO_CAI, make.DA_NANG]),
+        (f"{number} | cp", []),
+        (f"{number} |  | 2026-01-06", []),
+        ("907/2026/NQ-HĐND", []),
+    ):
+        assert [d.issuer_uid for d in queries.named(name)] == uids, name
+
+
 def test_amendments_that_wait_for_each_other(lan) -> None:
     make.enter(lan, document(), document(OTHER))
     both = tie(R.REPEALS), tie(R.REPEALS, DECREE, OTHER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from haicap.domain.powers.detectors import Finding, holders
 from haicap.domain.powers.queries.effective import Effective, current, effective
@@ -33,7 +33,7 @@ class DryRun:
     opened: tuple[Finding, ...]
 
 
-def dry_run(rows: Sequence[AssertionRow], powers: Sequence[PowerRow], at: datetime) -> DryRun:
+def dry_run(rows: Sequence[AssertionRow], powers: Sequence[PowerRow]) -> DryRun:
     """Reckon the register with these rows added (a row with the code of a believed one takes its place).
 
     The cost is that of a check of the powers they touch, twice.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from haicap.base.citation import Citation
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.law import queries as law
@@ -41,7 +40,7 @@ def check_line(n: int, line: AssertionLine, power: PowerLine) -> None:
 
 def cited(n: int, line: AssertionLine) -> law.Doc | None:
     """The document a row cites; None where words stand for it. Refused `uncited`, `unknown_document`, `many_documents`."""
-    number, issuer, day = [part.strip() for part in [*line.document.split("|"), "", ""][:3]]
+    number = line.document.partition("|")[0].strip()
     if not number and line.citation:
         return None
     if not number:
@@ -51,13 +50,9 @@ def cited(n: int, line: AssertionLine) -> law.Doc | None:
             n,
             "document",
         )
-    found = law.resolve(Citation(number))
-    if issuer:
-        found = tuple(f for f in found if issuer in (law.issuer_of(f.doc), f.doc.issuer))
-    if day:
-        found = tuple(f for f in found if str(f.doc.issued_on) == day)
+    found = law.named(line.document)
     if line.unit and len(found) > 1:
-        found = tuple(f for f in found if f.doc.issuer_uid in ("", line.unit)) or found
+        found = [doc for doc in found if doc.issuer_uid in ("", line.unit)] or found
     if not found:
         raise bad(
             "unknown_document",
@@ -72,4 +67,4 @@ def cited(n: int, line: AssertionLine) -> law.Doc | None:
             n,
             number,
         )
-    return found[0].doc
+    return found[0]

@@ -58,7 +58,7 @@ def rehearse(
         judge.check_chains(rows)
     run = None
     if not judge.problems:
-        run = dry_run([row for _, row in rows], judge.fresh, at)
+        run = dry_run([row for _, row in rows], judge.fresh)
     return Rehearsal(tuple(judge.problems), len(judge.fresh), tuple(row for _, row in rows), run)
 
 
