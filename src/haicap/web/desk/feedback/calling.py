@@ -30,10 +30,10 @@ KEY = "feedback.key"  # of the last ticket written down: told once, on the page 
 
 
 def _start(keeper: Keeper) -> dict[str, Any]:
-    """A commune's own officer is mostly called about the commune."""
-    post = keeper.posts[0] if keeper.posts else None
-    known = units.register().path(post.unit_uid, keeper.officer.on) if post else ()
-    return {"place": units.register().title(known[-1].uid, keeper.officer.on)} if len(known) > 1 else {}
+    """A commune's own officer is mostly called about the commune; a province's or ministry's about any place."""
+    register, on = units.register(), keeper.officer.on
+    own = next((p.unit_uid for p in keeper.posts if len(register.path(p.unit_uid, on)) > 1), "")
+    return {"place": register.title(own, on)} if own else {}
 
 
 @require_http_methods(READ_WRITE)

@@ -116,9 +116,8 @@ def clocks(case: Case) -> list[ClockLine]:
     found, at = [], case.keeper.officer.at
     for one in Clock:
         row = deadlines.clock(case.row.stream, clock_number(case.row.hop, one))
-        lapsed = row is None or (
-            one is Clock.ASK and not case.row.asked and (row.stopped_at or at) > (row.due_at or at)
-        )
+        unused = row is not None and one is Clock.ASK and not case.row.asked
+        lapsed = unused and row is not None and (row.stopped_at is not None or (row.due_at or at) < at)
         if row is None or lapsed:  # nobody has to ask: a time to ask that went by unused is no delay
             continue
         tone, left = time_left(row.due_at, "", row.stopped_at or at)

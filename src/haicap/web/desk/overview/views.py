@@ -14,13 +14,18 @@ from haicap.base.dates import HANOI, read_date
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers.queries import custody, overviews, worklists
+from haicap.domain.feedback import queries as tickets
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
 from haicap.web.common import refusals
 from haicap.web.desk import frame, people
 from haicap.web.desk.batch.views import organs_of
+from haicap.web.desk.feedback import leading
+from haicap.web.desk.feedback.keeper import counted, keeper_of
+from haicap.web.desk.feedback.lines import lines as ticket_lines
 from haicap.web.desk.gate import Needs, Officer, gate
 from haicap.web.desk.overview import tiles
+from haicap.web.desk.overview.coming import coming
 from haicap.web.desk.worklist.lines import lines
 
 MOST_DAYS, MOST_DAYS_OF_NATION = 366, 31
@@ -125,14 +130,16 @@ def today(request: HttpRequest, officer: Officer) -> HttpResponse:
     tally = frame.counted(officer)
     arriving = len(custody.arriving(sorted(organs_of(officer))))
     came = tiles.of_period(_figures(officer, day), _days(day), linked=officer.leads)[:3]
-    coming = (reverse("desk:handovers"), arriving, gettext("đang trên đường đến"), "", "")
+    on_the_way = (reverse("desk:handovers"), arriving, gettext("đang trên đường đến"), "", "")
+    mine = worklists.page(officer.scope, worklists.Asked(officer=officer.actor), officer.at, size=10).items
+    keeper = keeper_of(officer)
+    asked = tickets.Asked("mine", actor=officer.actor)
+    answering = tickets.page(keeper.scope, asked, officer.at, size=10).items
     values = {
         "tally": tally,
-        "kpis": [*_now(tally), coming, *came],
-        "mine": lines(
-            worklists.page(officer.scope, worklists.Asked(officer=officer.actor), officer.at, size=10).items,
-            officer,
-        ),
+        "kpis": [*_now(tally), on_the_way, *came],
+        "ticket_kpis": leading.of_now(counted(keeper)),
+        "coming": coming(lines(mine, officer), ticket_lines(answering, officer)),
         "officers": rows_by(officer, "officer"),
         "wide": False,
         "batch": False,
