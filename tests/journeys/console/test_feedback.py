@@ -21,9 +21,17 @@ def chairman(cast):
 
 
 def added(client, **changes):
-    form = {"kind": "procedure", "field": "Hộ tịch", "first": "commune_culture", "second": "commune_committee", "since": "22/11/2026"}
+    form = {
+        "kind": "procedure",
+        "field": "Hộ tịch",
+        "first": "commune_culture",
+        "second": "commune_committee",
+        "since": "22/11/2026",
+    }
     province = queries_province()
-    return client.post(f"{ROUTES}them/", form | {"province": province, "citation": "12/QĐ-UBND"} | changes, follow=True)
+    return client.post(
+        f"{ROUTES}them/", form | {"province": province, "citation": "12/QĐ-UBND"} | changes, follow=True
+    )
 
 
 def queries_province() -> str:
@@ -52,7 +60,9 @@ def test_a_line_is_added_tried_and_ended(chairman) -> None:
     row = queries.routes().get(field="Hộ tịch")
     after = body(chairman.get(f"{ROUTES}thu/", asked))
     assert "Phòng Văn hóa - Xã hội" in after and row.code in after
-    ending = chairman.post(f"{ROUTES}{row.code}/ket-thuc/", {"seen": row.version, "until": "24/11/2026"}, follow=True)
+    ending = chairman.post(
+        f"{ROUTES}{row.code}/ket-thuc/", {"seen": row.version, "until": "24/11/2026"}, follow=True
+    )
     assert "Đã kết thúc dòng" in body(ending)
     assert "procedure-holder" in body(chairman.get(f"{ROUTES}thu/", asked | {"ngay": "24/11/2026"}))
     assert row.code in body(chairman.get(f"{ROUTES}thu/", asked))  # that day it still counted
@@ -65,7 +75,12 @@ def test_an_organ_that_is_not_there_is_said(chairman) -> None:
 
 
 def test_what_cannot_be_tried_is_said(chairman) -> None:
-    for asked in ({"noi": "nơi không có thật"}, {"van-ban": "không/có"}, {"thu-tuc": "9.999999"}, {"ngay": "32/13/2026"}):
+    for asked in (
+        {"noi": "nơi không có thật"},
+        {"van-ban": "không/có"},
+        {"thu-tuc": "9.999999"},
+        {"ngay": "32/13/2026"},
+    ):
         assert chairman.get(f"{ROUTES}thu/", {"loai": "rule"} | asked).status_code == 400
     assert chairman.get(f"{ROUTES}thu/", {"loai": "<b>", "noi": "\0"}).status_code == 200
 
@@ -93,7 +108,9 @@ def test_figures_and_open_data_tell_no_names(chairman, django_assert_max_num_que
     with django_assert_max_num_queries(9):
         text = body(chairman.get("/quan-tri/phan-anh/"))
     assert "Ủy ban nhân dân phường Sa Pa" in text
-    assert "Ủy ban nhân dân phường Sa Pa" not in body(chairman.get("/quan-tri/phan-anh/", {"den": "01/02/2026"}))
+    assert "Ủy ban nhân dân phường Sa Pa" not in body(
+        chairman.get("/quan-tri/phan-anh/", {"den": "01/02/2026"})
+    )
     figures = b"".join(chairman.get("/quan-tri/phan-anh/so-lieu.csv").streaming_content).decode()
     assert ",3,3," in figures
     opened = b"".join(chairman.get("/quan-tri/phan-anh/du-lieu-mo.csv").streaming_content).decode()
@@ -119,7 +136,10 @@ def test_each_sees_the_tickets_of_their_reach(chairman, cast, django_assert_max_
 
 
 def test_pages_follow_each_other(chairman, monkeypatch) -> None:
-    codes = {make.filed(made.AT, text=f"Việc số {n} hoàn toàn khác {n * 7}", sender=make.Sender()).code for n in range(5)}
+    codes = {
+        make.filed(made.AT, text=f"Việc số {n} hoàn toàn khác {n * 7}", sender=make.Sender()).code
+        for n in range(5)
+    }
     monkeypatch.setattr(queries.page, "__defaults__", (2,))
     seen: list[str] = []
     href = ""

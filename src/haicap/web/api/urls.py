@@ -6,9 +6,12 @@ from django.urls import path
 
 from haicap.web.api import (
     addresses,
+    asking,
     conversions,
     deadlines,
     dossiers,
+    feedback,
+    feedback_public,
     law_entering,
     payments,
     powers,
@@ -34,6 +37,9 @@ for _router in (
     powers_entering.router,
     records.router,
     dossiers.router,
+    feedback.router,
+    feedback_public.router,
+    asking.router,
     systems.router,
 ):
     api.add_router("", _router)
