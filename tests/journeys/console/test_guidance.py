@@ -73,7 +73,11 @@ def test_from_a_form_to_the_public_page(lan, chi) -> None:
     assert "<strong>" in shown and "Xem trước" in shown and not Piece.objects.filter(code=CODE).exists()
     assert post(lan, "moi/", **form()) == f"{ROOT}{CODE}/1/"
     page = lan.get(f"{ROOT}{CODE}/1/").content.decode()
-    assert 'value="submit"' in page and 'value="publish"' not in page and 'href="/van-ban/118-2025-nd-cp/' in page
+    assert (
+        'value="submit"' in page
+        and 'value="publish"' not in page
+        and 'href="/van-ban/118-2025-nd-cp/' in page
+    )
     post(lan, f"{CODE}/1/", viec="submit", seen=seen())
     assert "lãnh đạo khác phải duyệt" in lan.get(f"{ROOT}{CODE}/1/").content.decode()
     post(chi, f"{CODE}/1/", viec="publish", seen=seen(), since=show_date(now()))
@@ -94,7 +98,10 @@ def test_returned_compared_withdrawn(lan, chi) -> None:
     post(lan, f"{CODE}/soan/", **form(seen=seen(), body="Ví dụ khác.", citations=""))
     page = lan.get(f"{ROOT}{CODE}/2/").content.decode()
     assert "<del>Ví dụ.</del>" in page and "<ins>Ví dụ khác.</ins>" in page
-    assert "118/2025/NĐ-CP, điều 17</del><br><del>150/2025/NĐ-CP</del>" in page and "<del>Bộ giữ điều khoản.</del>" not in page
+    assert (
+        "118/2025/NĐ-CP, điều 17</del><br><del>150/2025/NĐ-CP</del>" in page
+        and "<del>Bộ giữ điều khoản.</del>" not in page
+    )
     post(lan, f"{CODE}/2/", viec="drop", seen=seen())
     post(chi, f"{CODE}/1/", viec="withdraw", seen=seen(), until=show_date(now() + DAY), why="Không còn đúng")
     queries.shelf.now()
@@ -126,7 +133,10 @@ def test_who_may_open_what(register) -> None:
         assert commune.get(ROOT + page).status_code == 200
     before = seen()
     for work in ("submit", "publish", "drop", "return", "withdraw", "confirm"):
-        commune.post(f"{ROOT}{CODE}/1/", {"viec": work, "seen": before, "since": "01/12/2026", "why": "x", "until": "01/12/2026"})
+        commune.post(
+            f"{ROOT}{CODE}/1/",
+            {"viec": work, "seen": before, "since": "01/12/2026", "why": "x", "until": "01/12/2026"},
+        )
     officer.post(f"{ROOT}{CODE}/1/", {"viec": "publish", "seen": before, "since": "01/12/2026"})
     assert seen() == before
 

@@ -90,7 +90,10 @@ def test_nothing_found_says_so(client) -> None:
     for path in ("/cam-nang/", "/hoi-dap/"):
         assert "Không thấy" in words(client.get(path, {"tim": "zzzz"}))
     for text in ("\0", "%00", "(" * 250, "<script>", "' OR 1=1"):
-        assert client.get("/hoi-dap/", {"tim": text, "cho": text, "chu-de": text, "trang": text}).status_code == 200
+        assert (
+            client.get("/hoi-dap/", {"tim": text, "cho": text, "chu-de": text, "trang": text}).status_code
+            == 200
+        )
 
 
 def test_filters(client) -> None:
@@ -118,7 +121,10 @@ def test_english_says_what_is_only_vietnamese(client) -> None:
     assert "1 March 2027: the decrees expire" in page and "only in Vietnamese" in page
 
 
-@pytest.mark.parametrize("path", ["/cam-nang/", CHAPTER, "/hoi-dap/", "/hoi-dap/khai-sinh-o-dau/", "/thong-bao/", "/cam-nang/?tim=dat"])
+@pytest.mark.parametrize(
+    "path",
+    ["/cam-nang/", CHAPTER, "/hoi-dap/", "/hoi-dap/khai-sinh-o-dau/", "/thong-bao/", "/cam-nang/?tim=dat"],
+)
 def test_pages_cost_few_statements(client, path) -> None:
     client.get(path)
     with CaptureQueriesContext(connection) as ran:
@@ -153,16 +159,39 @@ def test_hostile_text_is_only_words() -> None:
     """Refused when it is written; and even if it were in the database it would do nothing."""
     made = str(written.html(HOSTILE))
     found = tags(made)
-    assert {tag for tag, _ in found} <= {"p", "a", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "h2"}
+    assert {tag for tag, _ in found} <= {
+        "p",
+        "a",
+        "blockquote",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "pre",
+        "h2",
+    }
     for tag, attrs in found:
         assert not [name for name in attrs if name.startswith("on") or name == "style"], (tag, attrs)
-        assert (attrs.get("href") or "/").startswith(("/", "#", "https://", "http://", "mailto:", "tel:")), attrs
+        assert (attrs.get("href") or "/").startswith(("/", "#", "https://", "http://", "mailto:", "tel:")), (
+            attrs
+        )
         assert not (attrs.get("href") or "").startswith("//")
     assert "&lt;script&gt;alert(1)" in made
 
 
 def test_deep_and_long_text_is_bounded() -> None:
-    for text in (">" * 5000 + "x", "- " * 3000 + "x", "[" * 5000, "*" * 9001, "|" * 5000 + "\n" + "|-" * 2500, "`" * 4001):
+    for text in (
+        ">" * 5000 + "x",
+        "- " * 3000 + "x",
+        "[" * 5000,
+        "*" * 9001,
+        "|" * 5000 + "\n" + "|-" * 2500,
+        "`" * 4001,
+    ):
         assert len(str(written.html(text))) < 400_000
 
 
@@ -172,13 +201,17 @@ def test_one_html_file_needs_nothing_else(client) -> None:
     page = b"".join(response.streaming_content).decode()
     assert response["Content-Disposition"].startswith("attachment")
     found = tags(page)
-    assert not [t for t, a in found if t in ("link", "img", "iframe", "object") or (t == "script" and "src" in a)]
+    assert not [
+        t for t, a in found if t in ("link", "img", "iframe", "object") or (t == "script" and "src" in a)
+    ]
     assert "url(" not in page and "@import" not in page
     names = [a["id"] for _, a in found if a.get("id")]
     assert len(names) == len(set(names))
     targets = {a["href"][1:] for t, a in found if t == "a" and (a.get("href") or "").startswith("#")}
     assert targets <= set(names), targets - set(names)
-    assert not [a["href"] for t, a in found if t == "a" and (a.get("href") or "").startswith("/")]  # of the site: whole addresses
+    assert not [
+        a["href"] for t, a in found if t == "a" and (a.get("href") or "").startswith("/")
+    ]  # of the site: whole addresses
     for piece in queries.pieces(make.NOW):
         assert f'<section id="{piece.code}"' in page
 
@@ -211,7 +244,9 @@ def test_files_are_made_once_for_each_state(client, tmp_path, settings) -> None:
     assert book.prepared("html", **where) == first and first.stat().st_mtime_ns == stamp
     make.published(make.drafted(make.editor()), make.editor("hai"), make.approver())
     second = book.prepared("html", **where)
-    assert second != first and 'id="bai-thu"' not in first.read_text() and 'id="bai-thu"' in second.read_text()
+    assert (
+        second != first and 'id="bai-thu"' not in first.read_text() and 'id="bai-thu"' in second.read_text()
+    )
     assert client.get("/cam-nang/cam-nang.docx").status_code == 404
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from haicap.domain.guidance import queries as guidance
 from haicap.domain.law import queries as law
 from haicap.domain.powers import queries as powers
 from haicap.domain.powers.queries.touching import known_cases
@@ -52,6 +53,12 @@ def powers_tag() -> str:
     return f'"{product_version()}-w{state}-{clock.today():%Y%m%d}"'
 
 
+def guidance_tag() -> str:
+    """The ETag of everything read of guidance: what it cites changes with the register of documents and with the day."""
+    state = f"{_word(guidance.shelf.state())}.{_word(law.corpus.state())}"
+    return f'"{product_version()}-g{state}-{clock.today():%Y%m%d}"'
+
+
 def _word(state: object) -> str:
     return ".".join(map(str, state)) if isinstance(state, tuple) else str(state)
 
@@ -59,6 +66,11 @@ def _word(state: object) -> str:
 def of_law(view: View) -> View:
     """Give a view of the register of documents its ETag."""
     return _tagged(view, law_tag)
+
+
+def of_guidance(view: View) -> View:
+    """Give a view of guidance its ETag."""
+    return _tagged(view, guidance_tag)
 
 
 def of_powers(view: View) -> View:

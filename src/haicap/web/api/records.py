@@ -13,6 +13,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
+from haicap.domain.guidance import events as guidance
 from haicap.domain.law import events as law
 from haicap.domain.powers import events as powers
 from haicap.domain.procedures import events as procedures
@@ -39,6 +40,9 @@ PUBLIC = (
     procedures.VERSION_PUBLISHED.name,
     procedures.VERSION_REPLACED.name,
     procedures.VERSION_REPEALED.name,
+    guidance.LOADED.name,
+    guidance.PUBLISHED.name,
+    guidance.WITHDRAWN.name,
     law.LOADED.name,
     law.ENTERED.name,
     law.DOCUMENT_CORRECTED.name,

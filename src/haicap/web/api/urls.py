@@ -12,6 +12,7 @@ from haicap.web.api import (
     dossiers,
     feedback,
     feedback_public,
+    guidance,
     law_entering,
     payments,
     powers,
@@ -40,6 +41,7 @@ for _router in (
     feedback.router,
     feedback_public.router,
     asking.router,
+    guidance.router,
     systems.router,
 ):
     api.add_router("", _router)

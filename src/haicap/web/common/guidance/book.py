@@ -67,8 +67,15 @@ def _parts(on: date) -> list[tuple[str, list[Piece]]]:
     book = groupby(queries.chapters(on), key=lambda piece: piece.part)
     found = [(f"{gettext('Phần')} {n}. {words.part(n)}", list(chapters)) for n, chapters in book]
     rest = [p for p in queries.pieces(on) if not p.part and p.kind == "article"]
-    answers = sorted(queries.articles(on, kind="answer"), key=lambda p: list(words.TOPICS).index(p.topic) if p.topic in words.TOPICS else 99)
-    more = [(gettext("Bài khác"), rest), (gettext("Hỏi đáp"), answers), (gettext("Thông báo"), list(queries.articles(on, kind="notice")))]
+    answers = sorted(
+        queries.articles(on, kind="answer"),
+        key=lambda p: list(words.TOPICS).index(p.topic) if p.topic in words.TOPICS else 99,
+    )
+    more = [
+        (gettext("Bài khác"), rest),
+        (gettext("Hỏi đáp"), answers),
+        (gettext("Thông báo"), list(queries.articles(on, kind="notice"))),
+    ]
     return found + [(name, pieces) for name, pieces in more if pieces]
 
 
@@ -133,7 +140,11 @@ def _part(name: str, pieces: Sequence[Piece], codes: frozenset[str], base: str) 
 def _section(piece: Piece, href: written.Href) -> SafeString:
     notes = format_html_join("", '<p class="warn">{}</p>', ((note,) for note in _notes(piece)))
     text = written.html(piece.body, cited=escape, href=href, level=4, prefix=f"{piece.code}-")
-    based = format_html('<p class="small">{}: {}</p>', gettext("Căn cứ"), _based(piece)) if piece.citations else ""
+    based = (
+        format_html('<p class="small">{}: {}</p>', gettext("Căn cứ"), _based(piece))
+        if piece.citations
+        else ""
+    )
     return format_html(
         '<section id="{}" data-piece><h3>{}</h3>{}<p><em>{}</em></p>{}{}</section>',
         piece.code, piece.title, notes, piece.summary, text, based,
@@ -144,9 +155,7 @@ def _section(piece: Piece, href: written.Href) -> SafeString:
 def as_pdf(on: date, at: datetime) -> bytes:
     """The same as PDF/A, with contents and page numbers, in Vietnamese."""
     with translation.override("vi"):
-        parts = [
-            {"name": name, "pieces": [_paper(piece) for piece in pieces]} for name, pieces in _parts(on)
-        ]
+        parts = [{"name": name, "pieces": [_paper(piece) for piece in pieces]} for name, pieces in _parts(on)]
         values = {
             "title": gettext(TITLE), "author": "Hai Cấp", "lang": "vi", "contents": gettext("Mục lục"), "page": gettext("Trang"),
             "told": gettext("Nội dung áp dụng vào ngày %(day)s.") % {"day": show_date(on)}, "based": gettext("Căn cứ"),

@@ -46,7 +46,9 @@ class Basis:
 def line(piece: Piece) -> Line:
     """A piece in the language of the page."""
     audiences = ", ".join(words.said(words.AUDIENCES, a) for a in piece.audience)
-    return Line(piece, words.title(piece), words.summary(piece), words.said(words.KINDS, piece.kind), audiences)
+    return Line(
+        piece, words.title(piece), words.summary(piece), words.said(words.KINDS, piece.kind), audiences
+    )
 
 
 def lines(pieces: Sequence[Piece]) -> list[Line]:

@@ -13,7 +13,9 @@ from django.utils.translation import get_language, gettext
 from haicap.domain.guidance.markup import Block, BlockKind, Run, headings, read
 from haicap.web.common.law import links
 
-UNCONFIRMED = re.compile(r"\((chưa xác minh[^()\n]{0,80})\)", re.IGNORECASE)  # also "(chưa xác minh trong luật)"
+UNCONFIRMED = re.compile(
+    r"\((chưa xác minh[^()\n]{0,80})\)", re.IGNORECASE
+)  # also "(chưa xác minh trong luật)"
 K = BlockKind
 Cited = Callable[[str], SafeString]
 Href = Callable[[str], str]

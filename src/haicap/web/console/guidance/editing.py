@@ -30,9 +30,7 @@ def _start(line: VersionLine) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shown(
-    request: HttpRequest, officer: Officer, form: WordsForm, **values: object
-) -> HttpResponseBase:
+def _shown(request: HttpRequest, officer: Officer, form: WordsForm, **values: object) -> HttpResponseBase:
     """The form, with what readers would see when that was asked for (`viec=xem`)."""
     preview: object = None
     if request.POST.get("viec") == "xem" and form.is_valid():
@@ -57,7 +55,10 @@ def _done(request: HttpRequest, row: PieceVersion) -> HttpResponseBase:
 @gate(Verb.WRITE)
 def new(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     """A new piece; `?hoi=` takes over the words of a question."""
-    form = NewForm(request.POST or None, initial={"title": frame.word(request, "hoi", 300), "kind": "answer", "audiences": ["citizen"]})
+    form = NewForm(
+        request.POST or None,
+        initial={"title": frame.word(request, "hoi", 300), "kind": "answer", "audiences": ["citizen"]},
+    )
     if _kept(request, form):
         data = form.cleaned_data
         made = frame.attempt(form, lambda: actions.draft_piece(

@@ -63,22 +63,33 @@ class WordsForm(Seen):
     def draft(self) -> Draft:
         """What was typed."""
         data = self.cleaned_data
-        given = {name: data[name] for name in ("title", "summary", "body", "evidence", "note", "source", "review_by")}
+        given = {
+            name: data[name]
+            for name in ("title", "summary", "body", "evidence", "note", "source", "review_by")
+        }
         english = {name: data[name] for name in ("title_en", "summary_en", "body_en")}
         return Draft(
-            **given, **english, audiences=tuple(Audience(a) for a in data["audiences"]), citations=cited(data["citations"])
+            **given,
+            **english,
+            audiences=tuple(Audience(a) for a in data["audiences"]),
+            citations=cited(data["citations"]),
         )
 
 
 class NewForm(WordsForm):
     """A piece that is not there yet."""
 
-    kind = forms.ChoiceField(label=_("Loại"), choices=[(k.value, _said(words.KINDS, k.value)) for k in PieceKind])
+    kind = forms.ChoiceField(
+        label=_("Loại"), choices=[(k.value, _said(words.KINDS, k.value)) for k in PieceKind]
+    )
     code = WordsField(
-        label=_("Mã bài"), required=False, max_length=80, help_text=_("Trong địa chỉ trang; để trống: lấy từ tên bài.")
+        label=_("Mã bài"),
+        required=False,
+        max_length=80,
+        help_text=_("Trong địa chỉ trang; để trống: lấy từ tên bài."),
     )
     part = forms.TypedChoiceField(
-        label=_("Phần của cẩm nang"), required=False, coerce=int, empty_value=0,
+        label=_("Phần của cẩm nang"), required=False, coerce=int, empty_value=None,
         choices=[("", "–"), *((n, _part(n)) for n in PARTS)],
     )  # fmt: skip
     place = forms.IntegerField(label=_("Thứ tự trong phần"), required=False, min_value=0, max_value=999)
@@ -96,7 +107,9 @@ class PublishForm(Seen):
     """From which day it counts."""
 
     since = DayField(label=_("Áp dụng từ ngày"))
-    until = DayField(label=_("Hết áp dụng từ ngày"), required=False, help_text=_("Để trống: đến khi có bản mới."))
+    until = DayField(
+        label=_("Hết áp dụng từ ngày"), required=False, help_text=_("Để trống: đến khi có bản mới.")
+    )
 
 
 class ReturnForm(Seen):
@@ -125,9 +138,13 @@ class SettleForm(Seen):
         label=_("Xử lý thế nào"), choices=[(s.value, _said(words.SETTLED, s.value)) for s in Settled],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    said = WordsField(label=_("Người dân nói"), required=False, max_length=120, help_text=_("Khi thêm từ đồng nghĩa."))
+    said = WordsField(
+        label=_("Người dân nói"), required=False, max_length=120, help_text=_("Khi thêm từ đồng nghĩa.")
+    )
     meant = WordsField(label=_("Thủ tục gọi là"), required=False, max_length=120)
-    piece = WordsField(label=_("Mã bài trả lời"), required=False, max_length=80, help_text=_("Khi đã có bài trả lời."))
+    piece = WordsField(
+        label=_("Mã bài trả lời"), required=False, max_length=80, help_text=_("Khi đã có bài trả lời.")
+    )
     note = TextArea(label=_("Ghi chú"), required=False, max_length=1000, rows=2)
 
 

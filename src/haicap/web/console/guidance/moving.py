@@ -40,21 +40,32 @@ def version(request: HttpRequest, officer: Officer, code: str, number: int) -> H
     line = queries.draft(code, number)
     offered = _offered(line, officer)
     work = request.POST.get("viec", "")
-    bound = {verb: kind(request.POST if verb == work else None, initial=_start(line, officer)) for verb, kind in offered.items()}
+    bound = {
+        verb: kind(request.POST if verb == work else None, initial=_start(line, officer))
+        for verb, kind in offered.items()
+    }
     form = bound.get(VersionVerb(work)) if work in set(VersionVerb) else None
     if request.method == "POST" and form is None:  # somebody else did it, or it was never theirs to do
         return frame.done(request, gettext("Bản này không còn ở bước đó."), "guidance-version", code, number)
-    if form is not None and form.is_valid() and _tried(form, VersionVerb(work), code, number, officer) is not None:
+    if (
+        form is not None
+        and form.is_valid()
+        and _tried(form, VersionVerb(work), code, number, officer) is not None
+    ):
         queries.shelf.now()
         return frame.done(request, gettext("Đã ghi."), "guidance-version", code, number)
-    before = next((other for other in every if other.number < number and other.state != VersionState.DROPPED), None)
+    before = next(
+        (other for other in every if other.number < number and other.state != VersionState.DROPPED), None
+    )
     values = {
         "line": line, "forms": {verb.value: f for verb, f in bound.items()}, "state": words.said(words.STATES, line.state),
         "edits": line.state == VersionState.DRAFT and NEEDS[V.EDIT] in officer.rights, "own": line.drafted_by == officer.actor,
         "text": written.html(line.draft.body, level=3), "before": before, "differences": compared(before, line) if before else [],
         "audiences": ", ".join(words.said(words.AUDIENCES, a) for a in line.draft.audiences),
     }  # fmt: skip
-    return frame.show(request, officer, "guidance/version", values, 400 if form is not None and form.errors else 200)
+    return frame.show(
+        request, officer, "guidance/version", values, 400 if form is not None and form.errors else 200
+    )
 
 
 def _offered(line: VersionLine, officer: Officer) -> dict[VersionVerb, type[Seen]]:
@@ -74,4 +85,6 @@ def _start(line: VersionLine, officer: Officer) -> dict[str, object]:
 def _tried(form: Seen, verb: VersionVerb, code: str, number: int, officer: Officer) -> object | None:
     given: forms.Form = form
     data = dict(form.cleaned_data)
-    return frame.attempt(given, lambda: VERBS[verb](code=code, number=number, **data, actor=officer.actor, at=officer.at))
+    return frame.attempt(
+        given, lambda: VERBS[verb](code=code, number=number, **data, actor=officer.actor, at=officer.at)
+    )

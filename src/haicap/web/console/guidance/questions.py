@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haicap.domain.guidance import actions, queries
+from haicap.domain.guidance.models import Question
 from haicap.domain.guidance.policy import Verb
 from haicap.domain.guidance.queries.questions import line
 from haicap.web.common import paging
@@ -26,8 +30,11 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponse:
     text, state = frame.word(request, "tim", 200), frame.word(request, "trang-thai", 10) or "open"
     every = bool(frame.word(request, "ca", 1))
     rows = queries.questions(state="" if state == "all" else state, text=text, failed=not every)
-    page = paging.page(request, rows, SIZE)
-    shown = [(line(row), words.said(words.BEHAVIOURS, row.behaviour), words.said(words.SETTLED, row.how)) for row in page.rows]
+    page: paging.Page[Question] = paging.page(request, cast(Sequence[Question], rows), SIZE)
+    shown = [
+        (line(row), words.said(words.BEHAVIOURS, row.behaviour), words.said(words.SETTLED, row.how))
+        for row in page.rows
+    ]
     values = {"page": page, "rows": shown, "text": text, "state": state, "every": every}
     return frame.show(request, officer, "guidance/questions", values)
 
@@ -37,7 +44,10 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponse:
 def one(request: HttpRequest, officer: Officer, pk: int) -> HttpResponseBase:
     """One question, what guidance there is on it, and how it is settled."""
     asked = queries.question(pk)
-    form = SettleForm(request.POST or None, initial={"seen": asked.seen, "said": asked.text[:120] if len(asked.text) <= 120 else ""})
+    form = SettleForm(
+        request.POST or None,
+        initial={"seen": asked.seen, "said": asked.text[:120] if len(asked.text) <= 120 else ""},
+    )
     if request.method == "POST" and form.is_valid():
         made = frame.attempt(form, lambda: actions.settle_question(
             pk=pk, **form.cleaned_data, actor=officer.actor, at=officer.at))  # fmt: skip

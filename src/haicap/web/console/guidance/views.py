@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from haicap.domain.guidance import policy, queries
+from haicap.domain.guidance.models import PieceVersion
 from haicap.domain.guidance.policy import Verb
 from haicap.domain.guidance.states import Audience, PieceKind, VersionState
 from haicap.web.common import paging
@@ -29,7 +33,7 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponse:
     rows = queries.story(text=asked["tim"], kind=kind, state=state, audience=audience)
     if asked["can-xem"]:
         rows = rows.filter(piece__code__in=list(flagged))
-    page = paging.page(request, rows, SIZE)
+    page: paging.Page[PieceVersion] = paging.page(request, cast(Sequence[PieceVersion], rows), SIZE)
     values = {
         "page": page, "asked": asked, "state_asked": state, "flagged": len(flagged),
         "rows": [(row, words.said(words.KINDS, row.piece.kind), words.said(words.STATES, row.state), flagged.get(row.piece.code, ())) for row in page.rows],

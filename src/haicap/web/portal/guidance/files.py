@@ -18,6 +18,8 @@ def book_file(request: HttpRequest, form: str) -> FileResponse:
     if form not in TYPES:
         raise Http404
     path = book.prepared(form, on=clock.today(), at=clock.now(), base=settings.SITE_URL)
-    response = FileResponse(path.open("rb"), content_type=TYPES[form], as_attachment=True, filename=f"cam-nang.{form}")
+    response = FileResponse(
+        path.open("rb"), content_type=TYPES[form], as_attachment=True, filename=f"cam-nang.{form}"
+    )
     response.headers["Cache-Control"] = "public, max-age=300"
     return response

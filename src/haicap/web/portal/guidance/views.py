@@ -7,7 +7,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-
 from django.views.decorators.http import require_safe
 
 from haicap.base.dates import show_date
@@ -28,7 +27,9 @@ def href(piece: Piece) -> str:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    asked = {name: request.GET.get(name, "").replace("\0", "").strip()[:MOST] for name in ("tim", "cho", "chu-de")}
+    asked = {
+        name: request.GET.get(name, "").replace("\0", "").strip()[:MOST] for name in ("tim", "cho", "chu-de")
+    }
     if asked["cho"] not in {a.value for a in Audience}:
         asked["cho"] = ""
     return asked
