@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from haicap.web.portal.dossiers.forms import REQUIRED, Form
@@ -32,6 +33,35 @@ class Sender(Form):
     khong_ten = forms.BooleanField(
         label=_("Tôi không muốn nêu tên. Tôi sẽ theo dõi bằng mã phiếu và khóa."), required=False
     )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+        *,
+        may: bool,
+        known: bool = False,
+    ) -> None:
+        """may: the kind lets people stay unnamed; known: by their account, or they said so."""
+        super().__init__(data, initial)
+        self.known = known
+        if not may:
+            del self.fields["khong_ten"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody stays unnamed by forgetting a field."""
+        said = self.cleaned_data
+        if not (self.known or (said.get("ho_ten") and (said.get("dien_thoai") or said.get("thu")))):
+            may = "khong_ten" in self.fields
+            sentence = (
+                _("Xin ghi họ tên và số điện thoại hoặc thư điện tử, hoặc đánh dấu là không muốn nêu tên.")
+                if may
+                else _("Xin ghi họ tên và số điện thoại hoặc thư điện tử.")
+            )
+            missing = "ho_ten" if not said.get("ho_ten") else "dien_thoai"
+            if missing not in self.errors:
+                self.add_error(missing, sentence)
+        return said
 
 
 class Follow(Form):

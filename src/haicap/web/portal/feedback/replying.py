@@ -64,14 +64,14 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 return _handed_in(request, seen, text, files)
             except Refused as refused:
-                errors, status = {"noi-dung": refusals.sentence(refused)}, refusals.status(refused.code)
+                errors, status = {"ke": refusals.sentence(refused)}, refusals.status(refused.code)
     values = {
         "row": seen.whole.ticket,
         "question": telling.question(seen.whole),
         "text": text,
         "files": list(enumerate(files)),
         "errors": errors,
-        "said_wrong": errors.get("noi-dung", ""),
+        "said_wrong": errors.get("ke", ""),
         "accept": uploads.ACCEPT,
     }
     return render(

@@ -29,7 +29,7 @@ from haicap.web.portal.feedback.drafting import Draft
 from haicap.web.portal.feedback.subjects import About
 
 _FIELD = {"bad_phone": "dien_thoai", "bad_email": "thu", "name_needed": "ho_ten"}
-_BACK = frozenset({"no_words", "too_long", "no_unit"})  # what only the first page can mend
+_IDS = {"noi-dung": "ke"}  # the page itself bears that id
 
 
 @require_safe
@@ -79,7 +79,7 @@ def _about(request: HttpRequest, draft: Draft, read: About, status: int = 200) -
         "said": {name.replace("-", "_"): value for name, value in draft.said.items()},
         "about": read,
         "wrong": {name.replace("-", "_"): said for name, said in read.wrong.items()},
-        "errors": [(name, read.wrong[name]) for name in order if name in read.wrong],
+        "errors": [(_IDS.get(name, name), read.wrong[name]) for name in order if name in read.wrong],
         "more": any(draft.get(name) for name in more),
         "kinds": telling.kinds(),
         "systems": [
@@ -111,9 +111,17 @@ def sender(request: HttpRequest) -> HttpResponse:
             "portal:ticket-sent" if drafting.sent(request) and not draft.said else "portal:ticket-about"
         )
     if request.method != "POST":
-        return _sender(request, draft, read, forms.Sender(initial=_known(request, draft)))
+        return _sender(
+            request,
+            draft,
+            read,
+            forms.Sender(initial=_known(request, draft), may=read.kind in ANONYMOUS_ALLOWED),
+        )
     draft = drafting.save(request, drafting.typed(request, draft, drafting.WHO))
-    form = forms.Sender(request.POST)
+    may = read.kind in ANONYMOUS_ALLOWED
+    form = forms.Sender(
+        request.POST, may=may, known=access.account(request) != "" or (may and draft.get("khong_ten") != "")
+    )
     if not form.is_valid():
         return _sender(request, draft, read, form, 400)
     try:
@@ -178,7 +186,6 @@ def _sender(
         "answers": queries.likely_answers(draft.get("noi-dung"), 3),
         "led": subjects.sounds_like(draft.get("noi-dung")),
         "hotline": hotlines.NATIONAL if code in ("too_many", "no_organ", "not_loaded") else None,
-        "back": code in _BACK,
         "days": DAYS[Clock.ANSWER],
     }
     return render(request, "portal/feedback/sender.html", values, status=status)
