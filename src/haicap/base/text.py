@@ -7,6 +7,9 @@ import unicodedata
 from functools import cache
 
 _SPACES = re.compile(r"\s+")
+# Marks that turn the order in which signs are shown: a title could read otherwise than it is stored. No Vietnamese text
+# needs them (Unicode Technical Report 36, 2.5).
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[0-9]+")
 # Letters in dictionary order, then tones: ngang huyền hỏi ngã sắc nặng. Tones decide only between equal letters.
 _LETTERS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -15,9 +18,14 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 
+def unturned(text: str) -> str:
+    """Text that is shown in the order in which it is stored: without the marks of direction."""
+    return _TURNING.sub("", text)
+
+
 def nfc(text: str) -> str:
-    """Text as it is stored everywhere: NFC, runs of white space folded to one space, ends trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Text as it is stored everywhere: NFC, unturned, runs of white space folded to one space, ends trimmed."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", unturned(text))).strip()
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from haicap.base.refused import Refused
-from haicap.base.text import nfc
+from haicap.base.text import nfc, unturned
 from haicap.base.words import gettext_noop
 from haicap.domain.law.formats.naming import Name
 from haicap.domain.law.formats.problems import MEND_CELL, Problem, of_refused
@@ -151,13 +151,13 @@ _READERS = {sheet: {column: _reader(sheet, column) for column in columns(sheet)}
 
 
 def _clean(cell: str) -> str:
-    """A cell without control characters; Refused `broken_letters` for what UTF-8 cannot carry."""
+    """A cell without control characters and marks of direction; Refused `broken_letters` for what UTF-8 cannot carry."""
     if any("\ud800" <= char <= "\udfff" for char in cell):
         raise Refused("broken_letters", gettext_noop("Ô có chữ hỏng; xin gõ lại."))
     return (
         cell
         if cell.isprintable()
-        else "".join(c for c in cell if c in "\t\n\r" or (c >= " " and c != "\x7f"))
+        else "".join(c for c in unturned(cell) if c in "\t\n\r" or (c >= " " and c != "\x7f"))
     )
 
 
