@@ -14,8 +14,8 @@ from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
 from haicap.domain.dossiers.actions import results, slips
 from haicap.domain.dossiers.queries import proving
-from haicap.domain.guidance import jobs as guidance
 from haicap.domain.feedback import jobs as feedback
+from haicap.domain.guidance import jobs as guidance
 from haicap.domain.law import jobs as law
 from haicap.domain.law import queries as documents
 from haicap.domain.powers import jobs as powers
@@ -43,6 +43,7 @@ from haicap.kernel.files import scanning
 from haicap.kernel.ledger import deliveries, errands
 from haicap.kernel.ledger import jobs as ledger
 from haicap.web.common import health
+from haicap.web.common.feedback.words import GROUNDS
 
 
 def fill() -> None:
@@ -140,6 +141,10 @@ def _notices() -> None:
         channels.wire(channel, texting.way(found) if found else None)
     composing.page(lambda code: f"{reverse('portal:track')}?{urlencode({'ma': code})}")
     composing.desk(lambda: reverse("desk:list"))
+    composing.tickets(
+        lambda code: f"{reverse('portal:ticket-follow')}?{urlencode({'ma': code})}", lambda: reverse("desk:list"), GROUNDS
+    )
+    deliveries.subscribe("notices.tickets", kinds=notices.TICKET_KINDS, handler=notices.on_ticket_event)
     errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
     errands.every("notices.erase", timedelta(hours=1), notices.erase)
     if settings.IMAP:

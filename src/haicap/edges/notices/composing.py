@@ -15,14 +15,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from haicap.base.dates import HANOI
+from haicap.base.words import gettext_noop
 from haicap.edges.notices.addresses import greeted, harmless
 from haicap.edges.notices.channels import Facts, Items, Link, Text
 from haicap.edges.notices.wording import ALWAYS, ANY_WAY, DIGEST, FACTS, TEST, WORDINGS
+from haicap.edges.notices.wording_tickets import (
+    OFFICER_WORDINGS,
+    TICKET_ALWAYS,
+    TICKET_FACTS,
+    TICKET_WORDINGS,
+    TICKETS_DIGEST,
+)
 
 SUBJECT = 77  # characters at most
 ROWS = 50  # of each list of a digest
+MORE, MORE_TICKETS = gettext_noop("và %(n)s hồ sơ nữa"), gettext_noop("và %(n)s phiếu nữa")
 PageOf = Callable[[str], str]  # code of a dossier → path of the page that tracks it, in the active language
 _pages: dict[str, PageOf] = {}
+_grounds: dict[str, str] = {}
 
 
 def page(path: PageOf) -> None:
@@ -35,6 +45,13 @@ def desk(path: Callable[[], str]) -> None:
     _pages["desk"] = lambda _code: path()
 
 
+def tickets(follow: PageOf, desk_page: Callable[[], str], grounds: Mapping[str, str]) -> None:
+    """Fill the slots: the page where a ticket is followed, the officers' list of tickets, why tickets are refused in words."""
+    _pages["ticket"] = follow
+    _pages["tickets"] = lambda _code: desk_page()
+    _grounds.update(grounds)
+
+
 def compose(template: str, params: Mapping[str, Any], language: str) -> Text:
     """The message in words. KeyError for a template or a parameter that does not exist."""
     with translation.override(language):
@@ -42,6 +59,10 @@ def compose(template: str, params: Mapping[str, Any], language: str) -> Text:
             return _digest(params)
         if template == TEST:
             return _test()
+        if template == TICKETS_DIGEST:
+            return _tickets_digest(params)
+        if template in TICKET_WORDINGS or template in OFFICER_WORDINGS:
+            return _of_ticket(template, params)
         return _of_dossier(template, params)
 
 
@@ -62,6 +83,55 @@ def _of_dossier(template: str, params: Mapping[str, Any]) -> Text:
     ) % {"code": code}
     subject = _("Hồ sơ %(code)s: %(what)s") % {"code": code, "what": _(wording.subject)}
     return Text(clipped(subject), tuple(blocks), why, _short(wording.short, wording.short_at, shown, track))
+
+
+def _of_ticket(template: str, params: Mapping[str, Any]) -> Text:
+    """About a ticket, to its sender or to an officer."""
+    to_sender = template in TICKET_WORDINGS
+    wording = (TICKET_WORDINGS if to_sender else OFFICER_WORDINGS)[template]
+    shown = {name: written(name, value) for name, value in params.items() if name != "items"}
+    shown["ground"] = (
+        _(_grounds.get(shown.get("ground", ""), shown.get("ground", ""))) if shown.get("ground") else ""
+    )
+    code, names = shown["code"], (*TICKET_ALWAYS, *wording.facts)
+    facts = tuple((_(TICKET_FACTS[n]), harmless(shown[n], 300)) for n in names if shown.get(n))
+    items = tuple(harmless(item, 1000) for item in params.get("items", ()))
+    link = (
+        Link(_("Theo dõi phiếu"), address("ticket", code))
+        if to_sender
+        else Link(_("Mở bàn làm việc"), address("tickets", code))
+    )
+    blocks: list[str | Facts | Items | Link] = [_greeting(params), _(wording.opening), facts]
+    if wording.items and items:
+        blocks += [_(wording.items), items]
+    blocks += [_("Tiếp theo: %(then)s") % {"then": _(wording.then[ANY_WAY])}, link]
+    subject = _("Phiếu %(code)s: %(what)s") % {"code": code, "what": _(wording.subject)}
+    short = " ".join([_(wording.short) % {"code": code}, link.href])
+    return Text(clipped(subject), tuple(blocks), _why_told(to_sender, code), short)
+
+
+def _why_told(to_sender: bool, code: str) -> str:
+    if not to_sender:
+        return _(
+            "Bạn nhận tin này vì vị trí công tác của bạn. Tên và cách liên hệ của người gửi chỉ xem trên bàn làm việc."
+        )
+    return _(
+        "Bạn nhận tin này vì địa chỉ này được ghi khi gửi phiếu %(code)s. Nếu không phải bạn, xin bỏ qua. Cơ quan nhà nước không bao giờ hỏi mật khẩu hay mã xác thực của bạn."
+    ) % {"code": code}
+
+
+def _tickets_digest(params: Mapping[str, Any]) -> Text:
+    """To an officer in the morning: tickets in hand that are late or due. Codes and subjects."""
+    late, soon = int(params["late"]), int(params["soon"])
+    blocks: list[str | Facts | Items | Link] = [_greeting(params)]
+    if late:
+        blocks += [_("Đã quá hạn: %(n)s phiếu") % {"n": late}, _rows(params["late_rows"], late, MORE_TICKETS)]
+    if soon:
+        blocks += [_("Sắp đến hạn: %(n)s phiếu") % {"n": soon}, _rows(params["soon_rows"], soon, MORE_TICKETS)]
+    blocks.append(Link(_("Mở bàn làm việc"), address("tickets", "")))
+    why = _("Bạn nhận tin này mỗi sáng làm việc khi có phiếu giao cho bạn sắp đến hạn hoặc quá hạn.")
+    subject = _("Phiếu của bạn: %(late)s quá hạn, %(soon)s sắp đến hạn") % {"late": late, "soon": soon}
+    return Text(clipped(subject), tuple(blocks), why, clipped(subject))
 
 
 def _greeting(params: Mapping[str, Any]) -> str:
@@ -93,13 +163,13 @@ def _digest(params: Mapping[str, Any]) -> Text:
     return Text(clipped(subject), tuple(blocks), why, clipped(subject))
 
 
-def _rows(rows: Sequence[Sequence[str]], n: int) -> Items:
+def _rows(rows: Sequence[Sequence[str]], n: int, more: str = MORE) -> Items:
     """Rows of (code, procedure, instant) as lines, the first ROWS of `n`."""
     lines = [
         f"{harmless(c, 60)} · {written('due_at', due)} · {harmless(p, 120)}" for c, p, due in rows[:ROWS]
     ]
     if n > len(lines):
-        lines.append(_("và %(n)s hồ sơ nữa") % {"n": n - len(lines)})
+        lines.append(_(more) % {"n": n - len(lines)})
     return tuple(lines)
 
 

@@ -11,11 +11,14 @@ from haicap.domain.deadlines import queries as calendar
 from haicap.domain.deadlines.reckoning.instants import moment_of
 from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.queries import Due
+from haicap.domain.feedback.queries import telling as tickets
+from haicap.domain.feedback.queries.telling import Waiting
 from haicap.edges.notices import outbox
 from haicap.edges.notices.composing import ROWS
 from haicap.edges.notices.outbox import Draft
 from haicap.edges.notices.states import Channel
 from haicap.edges.notices.wording import DIGEST
+from haicap.edges.notices.wording_tickets import TICKETS_DIGEST
 from haicap.kernel.accounts import queries as people
 
 FIRST_HOUR, LAST_HOUR = 7, 11  # in Viet Nam: a morning's letter is worthless in the afternoon
@@ -33,6 +36,32 @@ def tell_officers(at: datetime) -> int:
         return 0
     drafts = [_draft(officer, rows, on, at) for officer, rows in _by_officer(_until(on)).items()]
     return outbox.queue([draft for draft in drafts if draft is not None], at=at)
+
+
+def tell_of_tickets(at: datetime) -> int:
+    """The same for tickets of feedback."""
+    here = at.astimezone(HANOI)
+    on = here.date()
+    if not FIRST_HOUR <= here.hour < LAST_HOUR or not _works(on) or outbox.has(f"tickets:{on}"):
+        return 0
+    found: dict[str, list[Waiting]] = defaultdict(list)
+    for row in tickets.lying_with_officers(_until(on)):
+        found[row.assignee].append(row)
+    drafts = [_draft_of_tickets(officer, rows, on, at) for officer, rows in found.items()]
+    return outbox.queue([draft for draft in drafts if draft is not None], at=at)
+
+
+def _draft_of_tickets(officer: str, rows: list[Waiting], on: date, at: datetime) -> Draft | None:
+    person = people.user(officer)
+    if person is None or not person.is_active or not person.email:
+        return None
+    told = [(row.due_at <= at, (row.code, row.subject, row.due_at.isoformat())) for row in rows]
+    late, soon = [line for is_late, line in told if is_late], [line for is_late, line in told if not is_late]
+    params = {
+        "name": person.display_name, "late": len(late), "late_rows": late[:ROWS], "soon": len(soon), "soon_rows": soon[:ROWS],
+    }  # fmt: skip
+    key = f"tickets:{on}:{officer}:email"
+    return Draft(key, Channel.EMAIL, person.email, TICKETS_DIGEST, params, f"tickets:{on}", patience=KEPT)
 
 
 def _works(on: date) -> bool:

@@ -19,14 +19,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from haicap.base.dates import today
 from haicap.base.personal import PersonalKind, found
 from haicap.base.refused import Refused
 from haicap.domain.feedback import actions
-from haicap.domain.feedback.actions import Filing, Proof
+from haicap.domain.feedback.actions import Filed, Filing, Proof
 from haicap.domain.feedback.queries import telling
 from haicap.domain.feedback.rules import LONGEST_TEXT, MOST_FILES, Sender
 from haicap.domain.feedback.states import Channel, Kind
-from haicap.edges.notices import addresses, incoming_reading
+from haicap.edges.notices import addresses, incoming_reading, outbox, telling_tickets
 from haicap.edges.notices.incoming_reading import Letter, Piece
 from haicap.edges.notices.models import Incoming, Message
 from haicap.edges.notices.states import Outcome
@@ -184,6 +185,15 @@ def _supply(code: str, letter: Letter, texts: Sequence[str], kept: Sequence[UUID
         )
 
 
+def _tell(made: Filed, at: datetime) -> None:
+    """The letter of receipt goes out from here, since the key to follow the ticket is told once and to nobody else."""
+    public_id = telling.public_id_of(made.code)
+    ticket = telling.tellable(public_id, today(at))
+    if ticket is not None:
+        stream = f"feedback.ticket:{public_id}"
+        outbox.queue(telling_tickets.letter(ticket, stream, 1, "ticket_received", key=made.key), at=at)
+
+
 def file(letter: Letter, texts: Sequence[str], kept: Sequence[UUID], *, at: datetime) -> str:
     """A new ticket; its kind stays to be sorted by who receives it. The code. Refused as `file_ticket`."""
     dossiers = {p.text for p in found(f"{letter.subject}\n{letter.text}") if p.kind is PersonalKind.DOSSIER}
@@ -193,6 +203,7 @@ def file(letter: Letter, texts: Sequence[str], kept: Sequence[UUID], *, at: date
         source=letter.sender, files=kept, number=uuid5(NAMESPACE_URL, f"haicap-mail:{letter.key}"),
     )  # fmt: skip
     made = actions.file_ticket(filing=filing, actor=ACTOR, at=at)
+    _tell(made, at)
     if len(texts) > 1:
         actions.write_more(
             code=made.code, texts=texts[1:], proof=Proof(email=letter.sender), actor=ACTOR, at=at

@@ -64,7 +64,7 @@ def file_aside(public_id: str, *, actor: str, at: datetime) -> str:
     """Make a ticket of a mail kept aside; its code. Refused `not_found`, `not_now`, as `file_ticket`."""
     with transaction.atomic():
         row = _open(public_id)
-        letter = incoming_reading.read(zlib.decompress(bytes(row.raw)))
+        letter = incoming_reading.read(zlib.decompress(bytes(row.raw or b"")))
         kept, said = incoming.stored(letter.files, at)
         row.ticket = incoming.file(letter, incoming.parts(letter, said)[: incoming.MOST_PARTS], kept, at=at)
         row.outcome, row.settled_at, row.settled_by, row.raw = Outcome.FILED.value, at, actor, None

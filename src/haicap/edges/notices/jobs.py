@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from haicap.edges.notices import digest, incoming_imap, incoming_settling, outbox, telling
+from haicap.edges.notices import digest, incoming_imap, incoming_settling, outbox, telling, telling_tickets
 
 KINDS = telling.KINDS
 on_dossier_event = telling.on_dossier_event
+TICKET_KINDS = telling_tickets.KINDS
+on_ticket_event = telling_tickets.on_ticket_event
 
 
 def deliver(at: datetime) -> None:
@@ -31,3 +33,4 @@ def reader(url: str) -> Callable[[datetime], int]:
 def tell_officers(at: datetime) -> None:
     """The letter of the morning."""
     digest.tell_officers(at)
+    digest.tell_of_tickets(at)

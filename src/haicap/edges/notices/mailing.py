@@ -39,6 +39,8 @@ def letter(message: Outgoing) -> EmailMultiAlternatives:
             "Content-Language": message.language,
         },
     )
+    if message.template.startswith("ticket_") and settings.MAIL_REPLY_TO:
+        made.reply_to = [settings.MAIL_REPLY_TO]  # answers become part of the ticket
     made.encoding = _CHARSET  # Django takes a Charset as well as its name
     made.attach_alternative(as_html(message.text, message.language), "text/html")
     return made

@@ -198,5 +198,5 @@ WORDINGS: Mapping[str, Wording] = {
     ),
 }
 DIGEST = "digest"  # to officers, composed apart
-PERISHABLE = (DIGEST,)  # worthless when late: dropped, not failed
+PERISHABLE = (DIGEST, "tickets_digest")  # worthless when late: dropped, not failed
 TEST = "test"

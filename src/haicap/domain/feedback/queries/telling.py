@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from haicap.base.dates import today
+from haicap.domain.dossiers.policy import COMMUNE_WORK, PROVINCE_WORK
 from haicap.domain.feedback.models import Remark, Ticket
+from haicap.domain.feedback.policy import FOCAL
 from haicap.domain.feedback.states import OPEN
 from haicap.domain.units import queries as units
+from haicap.domain.units.policy import LEADERS
+
+MOST_TOLD = 20  # people of one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Tellable:
     ground: str
     assignee: str
     erased: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def tellable(public_id: str, on: date) -> Tellable | None:
     return Tellable(
         row.code, row.kind, row.language, row.sender_name, row.sender_email, row.sender_phone, row.subject,
         units.organ(row.organ_id, on).name, row.organ_id, row.due_at, row.answer_due_at,
-        row.answer.text if row.answer else "", row.ground, row.assignee, row.erased_at is not None,
+        row.answer.text if row.answer else "", row.ground, row.assignee, row.erased_at is not None, row.version,
     )  # fmt: skip
 
 
@@ -65,6 +71,12 @@ def code_of(public_id: str) -> str:
     except ValueError:
         return ""
     return found or ""
+
+
+def public_id_of(code: str) -> str:
+    """Opaque id of the ticket with this code; empty when there is none."""
+    found = Ticket.objects.filter(code=code).values_list("public_id", flat=True).first()
+    return str(found) if found else ""
 
 
 def said_at(public_id: str, seq: int) -> str:
@@ -80,6 +92,24 @@ def lying_with_officers(limit: datetime) -> list[Waiting]:
     return [Waiting(*row) for row in found]
 
 
-def organ_name(organ_id: int, at: datetime) -> str:
-    """Name of an organ on the day."""
-    return units.organ(organ_id, today(at)).name
+def leaders(public_id: str, level: int, on: date) -> list[str]:
+    """Who is told that a ticket is late: level 1 the leaders of the house that holds it, level 2 the office above.
+
+    Above a commune is the office of its province, above all others the Government Office. Opaque ids, nobody twice.
+    """
+    row = Ticket.objects.select_related("organ__unit", "province").filter(public_id=UUID(public_id)).first()
+    if row is None:
+        return []
+    if level > 1 and row.organ.kind in COMMUNE_WORK and row.province is not None:
+        return _people(row.province.uid, ("province_office",), on)
+    if level > 1:
+        return _people("vn", (FOCAL,), on)
+    house = next((h for h in (COMMUNE_WORK, PROVINCE_WORK) if row.organ.kind in h), (row.organ.kind,))
+    return _people(row.organ.unit.uid, house, on, leading=True)
+
+
+def _people(uid: str, kinds: Collection[str], on: date, *, leading: bool = False) -> list[str]:
+    organs = [o.pk for o in units.organs_of(uid, on) if o.kind in kinds]
+    held = [a for pk in organs for a in units.held_by(pk, on)]
+    told = [a.officer.actor for a in held if (a.post.role in LEADERS) or not leading]
+    return list(dict.fromkeys(told))[:MOST_TOLD]

@@ -51,7 +51,12 @@ def test_a_mail_becomes_a_ticket_once(w) -> None:
     assert take() is Outcome.FILED
     assert take() is None
     ticket = Ticket.objects.get()
-    assert (ticket.channel, ticket.text, ticket.subject, ticket.sender_email) == ("mail", TEXT, "Hồ sơ chậm trả", SENDER)
+    assert (ticket.channel, ticket.text, ticket.subject, ticket.sender_email) == (
+        "mail",
+        TEXT,
+        "Hồ sơ chậm trả",
+        SENDER,
+    )
     assert only().ticket == ticket.code and only().raw is None
 
 
@@ -77,9 +82,10 @@ def test_a_long_letter_is_kept_whole_in_parts(w) -> None:
     text = "\n".join(f"Dòng {n} của một bức thư rất dài về hồ sơ." for n in range(400))
     take(mail(text))
     ticket = Ticket.objects.get()
-    assert ticket.text + "".join(Remark.objects.order_by("pk").values_list("text", flat=True)) in (text, text) or (
-        "Dòng 399" in Remark.objects.order_by("-pk").first().text
-    )
+    assert ticket.text + "".join(Remark.objects.order_by("pk").values_list("text", flat=True)) in (
+        text,
+        text,
+    ) or ("Dòng 399" in Remark.objects.order_by("-pk").first().text)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +118,22 @@ def test_an_answer_to_our_letter_adds_to_its_ticket(w) -> None:
     make.do(actions.ask_more, filed.code, w.officer, question="Xin gửi mã hồ sơ")
     letter = _letter(filed.code)
     strange = mail(Message_ID="<la@x>", From="la@example.vn", In_Reply_To=letter)
-    assert take(strange) is Outcome.FILED  # whoever else knows the id is not the sender: a ticket of their own
+    assert (
+        take(strange) is Outcome.FILED
+    )  # whoever else knows the id is not the sender: a ticket of their own
     assert make.row(filed.code).state == State.AWAITING_MORE
-    reply = mail("Mã là 7.\n\nVào Th 2, 23 thg 11, 2026 Cơ quan <a@x> đã viết:\n> Xin gửi", In_Reply_To=letter)
+    reply = mail(
+        "Mã là 7.\n\nVào Th 2, 23 thg 11, 2026 Cơ quan <a@x> đã viết:\n> Xin gửi", In_Reply_To=letter
+    )
     assert take(reply, minutes=5) is Outcome.SUPPLIED
     row = make.row(filed.code)
     assert row.state != State.AWAITING_MORE
-    assert list(Remark.objects.filter(ticket=row, inside=False).order_by("pk").values_list("text", flat=True))[-1] == "Mã là 7."
+    assert (
+        list(Remark.objects.filter(ticket=row, inside=False).order_by("pk").values_list("text", flat=True))[
+            -1
+        ]
+        == "Mã là 7."
+    )
     again = mail("Còn điều nữa.", Message_ID="<hai@example.vn>", References=f"<x@y> {letter}")
     assert take(again, minutes=6) is Outcome.SUPPLIED
 
@@ -140,12 +155,15 @@ def test_the_code_alone_proves_nothing(w) -> None:
 def _letter(code: str) -> str:
     """The id of a letter of ours about a ticket."""
     row = make.row(code)
-    outbox.queue([Draft(f"{row.stream}:thu", Channel.EMAIL, SENDER, "received", {"code": code}, row.stream)], at=MORNING)
+    outbox.queue(
+        [Draft(f"{row.stream}:thu", Channel.EMAIL, SENDER, "received", {"code": code}, row.stream)],
+        at=MORNING,
+    )
     return f"<{Message.objects.get(about=row.stream).public_id}@localhost>"
 
 
 def test_a_person_makes_a_ticket_of_it_or_drops_it(w) -> None:
-    take(**{"Auto_Submitted": "auto-replied"})
+    take(Auto_Submitted="auto-replied")
     (kept,) = incoming_settling.listed()
     code = incoming_settling.file_aside(kept.id, actor=w.focal.actor, at=MORNING)
     assert Ticket.objects.get(code=code).sender_email == SENDER
@@ -265,7 +283,9 @@ def test_a_lost_database_leaves_the_mail_where_it_is(w, monkeypatch) -> None:
     assert read(_box(numbered(1)), 1) == 1 and Ticket.objects.count() == 1
 
 
-@pytest.mark.parametrize("url", ["imap://a:b@mail.example.vn/", "http://a:b@x/", "imaps://x/", 'imaps://a:b@x/"', "imaps://a@x/?q"])
+@pytest.mark.parametrize(
+    "url", ["imap://a:b@mail.example.vn/", "http://a:b@x/", "imaps://x/", 'imaps://a:b@x/"', "imaps://a@x/?q"]
+)
 def test_addresses_that_are_no_mailbox(url: str) -> None:
     with pytest.raises(ValueError):
         incoming_imap.account(url)
