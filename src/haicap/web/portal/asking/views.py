@@ -74,8 +74,19 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/asking/ask.html", values, status=refusals.status(refused.code))
     if reply.behaviour is Behaviour.REFUSE and "cam-on" not in request.GET:
         _noted(request, asked, reply)
-    values |= {"reply": reply, "refused": reply.behaviour is Behaviour.REFUSE}
+    values |= {"reply": reply, "refused": reply.behaviour is Behaviour.REFUSE, "said": _said(reply)}
+    values |= {"grounds": [c for c in reply.citations if c.act not in reply.text]}
     return render(request, "portal/asking/ask.html", values)
+
+
+def _said(reply: Reply) -> list[tuple[str, str, str]]:
+    """(words that link, the rest, address) of each sentence: what stands before a colon is its name."""
+    found = []
+    for one in reply.sentences:
+        name, colon, rest = one.text.partition(": ")
+        short = bool(colon) and len(name) <= 60
+        found.append((name, colon + rest, one.link) if short else (one.text, "", one.link))
+    return found
 
 
 def _noted(request: HttpRequest, asked: Asked, reply: Reply, thumb: str = "") -> bool:
