@@ -36,6 +36,7 @@ COMMANDS = {
     "ledger": "haicap.config.cli.ledger:ledger",
     "accounts": "haicap.config.cli.accounts:accounts",
     "notices": "haicap.config.cli.notices:notices",
+    "probes": "haicap.config.cli.probes:probes",
     "demo-gateway": "haicap.config.cli.demo_gateway:demo_gateway",
     "demo-load": "haicap.config.cli.demo_load:demo_load",
     "version": "haicap.config.cli.upkeep:version",

@@ -20,6 +20,7 @@ from haicap.kernel.accounts import policy as accounts
 
 SYSTEM = "system"  # the actor of what nobody in particular did: rules over checks
 OVERSEERS = frozenset({"vpcp", "bkhcn"})  # national portal; administrative information systems
+FOCAL_OFFICES = frozenset({"vpcp", "province_office"})  # for feedback (Decree 20/2008/NĐ-CP)
 OF_A_PROVINCE = frozenset({"province_centre", "science_technology", "province_office", "province_committee"})
 
 
@@ -28,6 +29,7 @@ class Verb(StrEnum):
 
     KEEP = "keep_systems"  # the list of systems, and probes
     HANDLE = "handle_incidents"
+    MAIL = "read_mail"  # mails that came and became no ticket by themselves
 
 
 def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
@@ -38,6 +40,8 @@ def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
         found |= {Verb.HANDLE}
     if any(p.organ_kind in OVERSEERS for p in working):
         found |= {Verb.KEEP}
+    if any(p.organ_kind in FOCAL_OFFICES for p in working):
+        found |= {Verb.MAIL}
     return frozenset(found)
 
 

@@ -44,6 +44,7 @@ SECTIONS = (
     ("assistant", gettext_noop("Trợ lý"), (), False),
     ("registers", gettext_noop("Sổ đăng ký"), (), False),
     ("conversions", gettext_noop("Chuyển đổi hàng loạt"), (Verb.SEE_RECORD,), True),
+    ("mails", gettext_noop("Thư đến"), (SystemVerb.MAIL,), True),
     ("systems", gettext_noop("Hệ thống, sự cố"), (SystemVerb.HANDLE, SystemVerb.KEEP), True),
     ("notices", gettext_noop("Tin gửi đi"), (), True),
     ("ledger", gettext_noop("Sổ ghi"), (Verb.SEE_RECORD,), True),

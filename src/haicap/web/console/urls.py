@@ -22,6 +22,7 @@ urlpatterns = [
     path("phan-luong/", include("haicap.web.console.feedback.routing_urls")),
     path("tham-quyen/", include("haicap.web.console.powers.urls")),
     path("bai-viet/", include("haicap.web.console.guidance.urls")),
+    path("thu-den/", include("haicap.web.console.mail.urls")),
     path("he-thong/", include("haicap.web.console.systems.urls")),
     path("tin-gui-di/", include("haicap.web.console.notices.urls")),
     path("so-dang-ky/", include("haicap.web.console.registers.urls")),

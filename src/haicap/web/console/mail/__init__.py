@@ -1,0 +1,1 @@
+"""Thư đến để riêng: mails that a person must look at."""
