@@ -80,6 +80,12 @@ CAST = (
            Seat("VN", "btp", Role.OFFICER, "Chuyên viên hộ tịch")),
     Person("uyen.btp", "Mai Tố Uyên", "Bộ Tư pháp: lãnh đạo phụ trách hộ tịch",
            Seat("VN", "btp", Role.DEPUTY, "Lãnh đạo phụ trách hộ tịch")),
+    Person("vinh.laocai", "Hà Quang Vinh", "tỉnh Lào Cai: Văn phòng Ủy ban nhân dân, trực đường dây nóng",
+           Seat("15", "province_office", Role.OFFICER, "Chuyên viên tiếp nhận phản ánh, kiến nghị")),
+    Person("yen.laocai", "Triệu Hải Yến", "tỉnh Lào Cai: Chánh Văn phòng, duyệt trả lời, phân công trực",
+           Seat("15", "province_office", Role.LEADER, "Chánh Văn phòng Ủy ban nhân dân tỉnh", single=True)),
+    Person("hai.vpcp", "Tạ Ngọc Hải", "Văn phòng Chính phủ: đầu mối phản ánh, kiến nghị của cả nước",
+           Seat("VN", "vpcp", Role.OFFICER, "Chuyên viên kiểm soát thủ tục hành chính")),
     Person("khanh", "Đỗ Minh Khánh", "người vận hành: giữ tài khoản, xem sổ ghi", operator=True),
     Person("lan", "Hoàng Thị Lan", "công dân", citizen=True),
 )  # fmt: skip

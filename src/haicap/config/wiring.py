@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from haicap.config import demo_dossiers, demo_law, papers
+from haicap.config import demo_dossiers, demo_feedback, demo_law, papers
 from haicap.domain.deadlines import jobs as deadlines
 from haicap.domain.deadlines import queries as calendar
 from haicap.domain.dossiers import jobs as dossiers
@@ -70,6 +70,7 @@ def fill() -> None:
     errands.every("dossiers.drafts", timedelta(hours=6), dossiers.expire_drafts)
     if not settings.PRODUCTION:  # they wait for the catalogue and for the demo cast
         errands.every("demo.law", timedelta(seconds=15), demo_law.load)
+        errands.every("demo.feedback", timedelta(seconds=15), demo_feedback.load)
         errands.every("demo.dossiers", timedelta(seconds=15), demo_dossiers.load)
     _law_to_procedures()
     letters.page(letters.Purpose.REGISTER, lambda ticket: reverse("portal:register-link", args=[ticket]))
