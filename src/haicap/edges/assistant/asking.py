@@ -100,12 +100,12 @@ def _follow_up(asked: _Asked, before: Before) -> Reply | None:
     place = following.ordinal(question.words)
     if place is not None and place < len(entries):
         return _told(asked, [entries[place].code])
+    codes = [e.code for e in entries]
     if before.behaviour is Behaviour.CLARIFY:
-        return _separated(asked, [e.code for e in entries])
-    if following.goes_on(question.words, question.intents, asked.matter):
-        return _told(asked, [e.code for e in entries])
-    special = question.concepts - asked.known.card(entries[0]).concepts
-    return _sister(asked, before.codes[0]) if special and asked.matter < SHORT else None
+        return _separated(asked, codes)
+    if following.goes_on(question.words, question.intents):
+        return _told(asked, codes)
+    return _separated(asked, codes) if asked.matter < SHORT and not asked.signs else None
 
 
 SHORT = 1.4  # worth of words of a question that only adds to the one before

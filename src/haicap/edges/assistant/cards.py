@@ -27,6 +27,7 @@ TELLING = frozenset(
 HEAD, TAIL, FAR = 1.0, 0.45, 0.2
 HEAD_WORDS = 14
 MOST_NAME_WORDS = 60
+ABROAD = "Ngoại giao"  # the field of what missions abroad do, also where the name does not say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _heaviest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 def _levels(entry: Entry) -> frozenset[str]:
     named = {Level.COMMUNE: "commune", Level.PROVINCE: "province", Level.MINISTRY: "central"}
-    return frozenset(named[level] for level in entry.levels if level in named)
+    found = frozenset(named[level] for level in entry.levels if level in named)
+    return found | {"abroad"} if entry.field == ABROAD else found
 
 
 def _prior(entry: Entry, essential: frozenset[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haicap.edges.assistant.cards import Card
 from haicap.edges.assistant.concepts import SPECIAL
 from haicap.edges.assistant.knowledge import Knowledge
 from haicap.edges.assistant.ranking import Ranked
@@ -17,7 +18,7 @@ CLOSE = 0.94  # of the first: what comes as near is asked about, when it is a si
 CLOSER = 0.975  # the same where a phrase names the first outright
 TWIN = 0.45  # of the first: an old and a new code of one matter
 OPEN = 0.6  # of the first: the other meanings of a phrase that names several
-BARE = 0.78  # of the first: sisters of a thing that was only named, with no word of what is to be done
+BARE = 0.7  # of the first: sisters of a thing that was only named, with no word of what is to be done
 SAME_MATTER = 0.8
 FAMILY = 0.5
 MATTER = 0.3  # worth of words below which nothing was said
@@ -25,7 +26,7 @@ MOST = 5
 # What is done with things; a question without any of these only names one.
 DOING = frozenset(
     "cap ki doi mat lam xin mo thi hoc nop nhan huong chuyen xoa huy tach nhap sua thay lap mua ban dang get apply register "
-    "open renew lost change extend cham ghi nuoi giam tra cong phe bao chung dieu tham tiep thue".split()
+    "open application registration renew lost change extend cham ghi nuoi giam tra cong phe bao chung dieu tham tiep thue".split()
 )
 
 
@@ -54,12 +55,15 @@ def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge) -> l
     first, others = ranked[0], ranked[1:14]
     shared = _shared(question, first, known)
     only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words)
-    return [
+    found = [
         r for r in others
         if _rival(first, r, known)
         or (r.card.entry.code in shared and r.score >= OPEN * first.score)
         or (only_named and r.score >= BARE * first.score and _sister(first, r, known))
     ]  # fmt: skip
+    there = {r.card.entry.code for r in (first, *found)}
+    twins = [c for c in known.sisters(first.card) if c.entry.code not in there and _twin(first.card, c, known)]
+    return [Ranked(c, first.score * 0.9, first.covered, first.named, 0.0) for c in twins[:2]] + found
 
 
 def _shared(question: Question, first: Ranked, known: Knowledge) -> frozenset[str]:
@@ -81,6 +85,8 @@ def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
     """Whether the question leaves open which of two sisters is meant."""
     if _old_and_new(first, other, known):
         return other.score >= TWIN * first.score
+    if first.direct and not other.direct:
+        return False
     if other.score < (CLOSER if first.direct else CLOSE) * first.score:
         return False
     special = (other.card.concepts - first.card.concepts) & SPECIAL
@@ -92,7 +98,11 @@ def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
 
 def _old_and_new(first: Ranked, other: Ranked, known: Knowledge) -> bool:
     """Two codes of one matter, given out at different times, both in force."""
-    a, b = first.card.entry, other.card.entry
-    if a.span.start == b.span.start or not set(a.levels) & set(b.levels):
+    return _twin(first.card, other.card, known)
+
+
+def _twin(one: Card, other: Card, known: Knowledge) -> bool:
+    a, b = one.entry, other.entry
+    if a.span.start == b.span.start or a.span.end is not None or b.span.end is not None or not set(a.levels) & set(b.levels):
         return False
-    return known.likeness(first.card, other.card) >= SAME_MATTER
+    return a.field == b.field and known.likeness(one, other) >= SAME_MATTER

@@ -27,8 +27,7 @@ _ORDINALS = Phrases(
     )
     for said in row.split("|")
 )
-_GOING_ON = frozenset("con the vay vay vay no do cai nay ay cung nua roi it that and also same".split())
-FEW = 0.45  # worth of words up to which a question only goes on with the one before
+_GOING_ON = frozenset("con the vay no do cai nay ay cung nua roi xong nop lam it that and also same".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def ordinal(words: Sequence[Word]) -> int | None:
     return int(found[0].meanings[0].words[0].key)
 
 
-def goes_on(words: Sequence[Word], intents: Sequence[Intent], matter: float) -> bool:
-    """Whether a question says nothing of a matter of its own: "còn lệ phí?", "ở đâu?"."""
+def goes_on(words: Sequence[Word], intents: Sequence[Intent]) -> bool:
+    """Whether a question asks for a part of something and names nothing of its own: "còn lệ phí?", "ở đâu?"."""
     own = [w for w in words if w.weight > 0.5 and w.key not in chatter() and w.key not in _GOING_ON]
-    return matter <= FEW and (bool(intents) or len(own) <= 2)
+    return bool(intents) and len(own) <= 1

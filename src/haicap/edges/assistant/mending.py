@@ -93,7 +93,8 @@ class Mender:
             behind = found[n + 2].key if n + 2 < len(found) else ""
             if self._stands(a, b, behind):
                 continue
-            least = 40 if (marked or not b.bare) and (b.shape, b.tone) in self.written else 3
+            own = (b.shape, b.tone) in self.written or (b.bare and b.key in self.words)
+            least = 40 if (marked or not b.bare) and own else 3
             if other := self._best_after(a, b.key, least):
                 found[n + 1] = Word(other, other, weight=0.9)
         return found

@@ -14,6 +14,7 @@ CHATTER = 0.12
 UNKNOWN = 0.55  # of a word no record has
 ENOUGH = 5.0  # worth of words up to which all count in full: what a short question weighs
 BEYOND = 0.22  # of what comes beyond that, in long stories
+NEAR_TAIL = 0.7  # of a word that stands far behind in a long name
 OTHER_WORD = 0.35  # same letters, other marks
 NAMED, AGREED, UNASKED = 0.27, 1.05, 0.86
 LACKED = {"online": 0.97, "organisation": 0.97, "death": 0.95, "temporary": 0.95, "imported": 0.97, "joint": 0.9, "army": 0.9}
@@ -102,7 +103,7 @@ def _fit(query: Query, card: Card, worth: Worth, asked: frozenset[str]) -> Ranke
         key = word.key
         if key in card.words:
             fits = word.bare or any(word.means(*shape) for shape in card.shapes[key])
-            reached += value * (1.0 if fits else OTHER_WORD)
+            reached += value * (NEAR_TAIL + (1 - NEAR_TAIL) * card.words[key] if fits else OTHER_WORD)
             if fits:
                 words.add(key)
         elif key in card.more:

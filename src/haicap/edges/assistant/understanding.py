@@ -22,6 +22,7 @@ _WISH = frozenset("muon xin can nho want need".split())
 AFTER_PURPOSE = 0.4  # "xác nhận độc thân để vay ngân hàng": what comes behind is not what is wanted
 _PURPOSE = frozenset({"de"})
 _MIGHT = 5
+SPECIAL_CASE = 0.96
 GUESSED = 0.85  # of the words of a name put in place of a phrase
 TELLING = frozenset("again renew change end pause foreign joint".split())
 WHOLE, OUTDONE = 0.85, 0.8
@@ -143,7 +144,7 @@ def _special_cases(question: Question, known: Knowledge, on: date, direct: dict[
         for sister in known.sisters(card) if wanted & TELLING else ():
             own = (sister.concepts & SPECIAL) - card.concepts
             if own and own <= wanted and on in sister.entry.span and sister.entry.code not in direct:
-                found[sister.entry.code] = max(found.get(sister.entry.code, 0.0), sure * known.likeness(card, sister) ** 0.1)
+                found[sister.entry.code] = max(found.get(sister.entry.code, 0.0), SPECIAL_CASE * sure * known.likeness(card, sister) ** 0.1)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from haicap.kernel.search.words import pairs, triples, words
 CURRENT = "current"  # a file with the name of the folder that counts
 _LOCK = "lock"
 _MEMORY = 64 * 1024 * 1024
+_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
 FIELDS = ("words", "pairs", "more", "triples")
 
 
@@ -77,7 +79,7 @@ def current(folder: Path) -> str:
         name = (folder / CURRENT).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
-    return name if name and "/" not in name and not name.startswith(".") else ""
+    return name if _NAME.fullmatch(name) else ""
 
 
 def stamp_of(name: str) -> str:
