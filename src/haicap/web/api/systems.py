@@ -28,6 +28,7 @@ _MARKS = {"late": "down", "warn": "degraded", "ok": "up", "calm": "unknown"}
     response=answers(shapes.SystemsAnswer),
     summary="Trạng thái các hệ thống lúc này",
     operation_id="systems",
+    url_name="systems",
 )
 def listed(request: HttpRequest) -> HttpResponse:
     """Như trang /trang-thai/: mọi hệ thống, sự cố đang mở và đã khép trong 90 ngày, bảo trì báo trước."""
