@@ -152,7 +152,7 @@ def test_english_is_answered_in_english() -> None:
 
 def test_search_gives_codes_best_first() -> None:
     found = search("khai tử", on=NOW, most=3)
-    assert [r.card.entry.code for r in found][0] == "1.000656"
+    assert found[0].card.entry.code == "1.000656"
     assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
 
 

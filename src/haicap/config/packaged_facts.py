@@ -15,7 +15,11 @@ from haicap.domain.powers.states import Sort
 from haicap.domain.procedures.catalogue import Catalogue, Entry, LifeEventEntry
 from haicap.domain.procedures.content import Content
 from haicap.domain.procedures.packaged.catalogue import ORIGIN, Proposal, packaged_catalogue
-from haicap.domain.procedures.packaged.helps import essential_services, packaged_life_events, packaged_synonyms
+from haicap.domain.procedures.packaged.helps import (
+    essential_services,
+    packaged_life_events,
+    packaged_synonyms,
+)
 from haicap.domain.procedures.states import VersionState
 from haicap.domain.units.addresses import Gazetteer
 from haicap.domain.units.timeline import Register

@@ -14,7 +14,7 @@ from haicap.edges.assistant.answers.procedures import About, sentences
 from haicap.edges.assistant.deciding import DOUBTED, MATTER, SURE, Decision, decide
 from haicap.edges.assistant.facts import Facts, facts
 from haicap.edges.assistant.following import Before
-from haicap.edges.assistant.intents import Intent
+from haicap.edges.assistant.intents import Intent, chatter
 from haicap.edges.assistant.knowledge import Knowledge
 from haicap.edges.assistant.places import about_units
 from haicap.edges.assistant.ranking import Ranked
@@ -39,6 +39,11 @@ class _Asked:
     on: date
     address: str
     language: str
+
+    @property
+    def short(self) -> bool:
+        """Whether it says too little to be a question of its own."""
+        return sum(w.weight > 0.3 and w.key not in chatter() for w in self.question.words) <= SHORT
 
     def ranked(self) -> list[Ranked]:
         """Procedures that fit; none when nothing was said."""
@@ -105,10 +110,10 @@ def _follow_up(asked: _Asked, before: Before) -> Reply | None:
         return _separated(asked, codes)
     if following.goes_on(question.words, question.intents):
         return _told(asked, codes)
-    return _separated(asked, codes) if asked.matter < SHORT and not asked.signs else None
+    return _separated(asked, codes) if asked.short and not asked.signs else None
 
 
-SHORT = 1.4  # worth of words of a question that only adds to the one before
+SHORT = 3  # words of a question that only adds to the one before
 
 
 def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
@@ -123,9 +128,9 @@ def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
             fits.append((shared, code))
     fits.sort(reverse=True)
     clear = fits and fits[0][0] > 0.25 and (len(fits) == 1 or fits[0][0] > fits[1][0] + 0.05)
-    if clear and asked.matter < SHORT * 1.5:
+    if clear and asked.short:
         return _told(asked, [fits[0][1], *(code for _, code in fits[1:])])
-    return _sister(asked, codes[0]) if asked.question.concepts and asked.matter < SHORT else None
+    return _sister(asked, codes[0]) if asked.question.concepts and asked.short else None
 
 
 def _sister(asked: _Asked, code: str) -> Reply | None:
@@ -201,7 +206,7 @@ def _unit(asked: _Asked) -> Reply | None:
 
 def _guidance(asked: _Asked) -> Reply | None:
     """The piece of guidance that holds most of the question."""
-    if asked.matter < MATTER or Intent.FEE in asked.question.intents and Sign.GUIDANCE not in asked.signs:
+    if asked.matter < MATTER or (Intent.FEE in asked.question.intents and Sign.GUIDANCE not in asked.signs):
         return None
     least = GUIDE_FITS if Sign.GUIDANCE in asked.signs else GUIDE_SURE
     fits = [f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least]

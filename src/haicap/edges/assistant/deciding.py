@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from haicap.edges.assistant.cards import Card
-from haicap.edges.assistant.concepts import SPECIAL
+from haicap.edges.assistant.concepts import LEVELS, SPECIAL
+from haicap.edges.assistant.intents import chatter
 from haicap.edges.assistant.knowledge import Knowledge
 from haicap.edges.assistant.ranking import Ranked
 from haicap.edges.assistant.reply import Behaviour
@@ -54,16 +55,31 @@ def decide(question: Question, ranked: Sequence[Ranked], known: Knowledge, *, su
 def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge) -> list[Ranked]:
     first, others = ranked[0], ranked[1:14]
     shared = _shared(question, first, known)
-    only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words)
+    only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words) and not _all_named(question, first, known)
     found = [
         r for r in others
         if _rival(first, r, known)
-        or (r.card.entry.code in shared and r.score >= OPEN * first.score)
+        or (r.card.entry.code in shared and r.score >= OPEN * first.score and not _elsewhere(question, first, r))
         or (only_named and r.score >= BARE * first.score and _sister(first, r, known))
     ]  # fmt: skip
     there = {r.card.entry.code for r in (first, *found)}
     twins = [c for c in known.sisters(first.card) if c.entry.code not in there and _twin(first.card, c, known)]
     return [Ranked(c, first.score * 0.9, first.covered, first.named, 0.0) for c in twins[:2]] + found
+
+
+def _all_named(question: Question, first: Ranked, known: Knowledge) -> bool:
+    """Whether one phrase of the table is the whole question, and names the first."""
+    talk = sum(w.key not in chatter() for w in question.words)
+    return any(
+        said.size >= talk and first.card.entry.code in {c for m in said.meanings for c in known.codes_of(m)}
+        for said in question.said
+    )  # fmt: skip
+
+
+def _elsewhere(question: Question, first: Ranked, other: Ranked) -> bool:
+    """Whether the question names the level of the first, which the other has not."""
+    levels = question.concepts & frozenset(LEVELS)
+    return bool(levels & first.card.concepts) and not levels & other.card.concepts
 
 
 def _shared(question: Question, first: Ranked, known: Knowledge) -> frozenset[str]:

@@ -123,7 +123,7 @@ def judge(row: Row, reply: Reply, milliseconds: float = 0.0) -> Verdict:
     behaviour = reply.behaviour.value
     right = behaviour in row.behaviours
     if row.topic != "procedure":
-        kept = right and (row.topic == "none" or reply.topic.value == row.topic) and not offered
+        kept = right and row.topic in ("none", reply.topic.value) and not offered
         wrong = behaviour == "answer" and (row.topic == "none" or bool(offered))
         return Verdict(row, reply, False, False, kept, wrong, milliseconds)
     within = any(code in row.codes for code in offered[:5])

@@ -9,7 +9,16 @@ from django.utils.translation import get_language, gettext
 from haicap.base.money import figures
 from haicap.base.words import gettext_noop
 from haicap.domain.deadlines.reckoning import Limit, LimitUnit
-from haicap.domain.procedures.content import Content, Evidence, Fee, FeeKind, Paper, PaperKind, Words, limit_value
+from haicap.domain.procedures.content import (
+    Content,
+    Evidence,
+    Fee,
+    FeeKind,
+    Paper,
+    PaperKind,
+    Words,
+    limit_value,
+)
 
 CHANNELS = {
     "direct": gettext_noop("trực tiếp"),
