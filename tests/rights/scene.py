@@ -16,6 +16,11 @@ from haicap.domain.dossiers.actions import Handed
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.dossiers.states import FileOrigin
 from haicap.domain.dossiers.tests import make
+from haicap.domain.feedback import actions as feedback
+from haicap.domain.feedback import jobs as tickets
+from haicap.domain.feedback.actions import Filing
+from haicap.domain.feedback.rules import Sender
+from haicap.domain.feedback.states import Channel, Kind
 from haicap.domain.units.models import Organ
 from haicap.kernel.accounts import actions as accounts
 from haicap.kernel.accounts.models import User
@@ -87,9 +92,22 @@ def made(w: make.World, people: Mapping[str, Somebody]) -> Scene:
         "code": done, "opened": opened, "component": file.public_id, "slip": whole.slips[0].public_id,
         "result": whole.results[0].public_id, "key": whole.results[0].key, "payment": whole.payments[0].public_id,
         "sheet": whole.handovers[0].sheet, "question": question, "draft": draft.public_id, "part": part.public_id,
-        "file": file.file.public_id, "procedure": make.CODE,
+        "file": file.file.public_id, "procedure": make.CODE, **_ticket(w),
     }  # fmt: skip
     return Scene(ids, done, opened, _browsers(people), _keys(people))
+
+
+def _ticket(w: make.World) -> dict[str, Any]:
+    """A ticket of the same person, told to the counter on the telephone, in the hands of the ward's officer."""
+    tickets.load_packaged(NOW)
+    file = make.stored(w.reception.actor)
+    filing = Filing(
+        Kind.PROCEDURE, SECRET, sender=Sender(WHO.name, WHO.phone, WHO.email), channel=Channel.PHONE, unit=make.SAPA,
+        place_text=WHO.address, centre=Organ.objects.get(kind="commune_centre", unit__uid=make.SAPA).pk, files=[file],
+    )  # fmt: skip
+    made = feedback.file_ticket(filing=filing, actor=w.reception.actor, at=make.MORNING)
+    feedback.accept(code=made.code, seen=1, actor=w.officer.actor, at=make.MORNING)
+    return {"ticket": made.code, "ticket_file": file}
 
 
 def _ended(w: make.World, people: Mapping[str, Somebody], told: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from haicap.kernel.ledger.models import Event
 from haicap.web.api.service import api
 from haicap.web.common import clock
 from haicap.web.desk.dossier import acts
+from haicap.web.desk.feedback import offers
 from haicap.web.desk.money import forms as money
 from tests.rights import scene as scenes
 from tests.rights.scene import NOW, PERSONAL, SENDERS, VISITORS, Scene
@@ -62,6 +63,19 @@ desk:survey-answer      code=POWER                     open  -
 desk:problems           -                              open  -
 desk:problem-new        -                              open  -
 desk:problem-withdraw   code=PROBLEM                   open  -
+desk:tickets            -                              open  officers
+desk:tickets-csv        -                              open  officers
+desk:tickets-xlsx       -                              open  officers
+desk:tickets-leader     -                              open  officers
+desk:ticket             code=ticket                    one   officers
+desk:ticket-act         code=ticket,slug=NOTING        one   officers
+desk:ticket-answer      code=ticket                    one   house
+desk:ticket-file        code=ticket,file=ticket_file   one   officers
+desk:call               -                              open  -
+desk:call-beside        -                              open  -
+desk:called             code=ticket                    one   officers
+desk:forces             -                              open  -
+desk:force              code=FORCE                     open  -
 portal:draft-resume     -                              open  -
 portal:file-start       code=procedure                 open  -
 portal:file-place       code=procedure                 open  -
@@ -97,6 +111,7 @@ GROUPS = {
     "owner": OWNER,
     "department": {"department"},
     "clerk": {"clerk"},
+    "house": {"officer", "chairman"},
     "-": set[str](),
 }
 WORDS = {
@@ -107,6 +122,8 @@ WORDS = {
     "PROVIDER": "vnpay",
     "POWER": "xay-dung.giay-phep",
     "PROBLEM": "VM-2026-0001",
+    "NOTING": "ghi-chu",
+    "FORCE": "tct-khong1",
 }
 LINES = [line.split() for line in PAGES.strip().splitlines()]
 MODULES = ("haicap.web.desk.", "haicap.web.portal.dossiers.", "haicap.web.portal.payments.")
@@ -201,10 +218,15 @@ def test_each_page_of_a_dossier_opens_for_somebody(scene) -> None:
 
 def targets(line: list[str], scene: Scene) -> list[str]:
     """Where forms of a page go: each act of the desk has its own address."""
-    slugs = {"desk:act": acts.BY_SLUG, "desk:money-act": money.BY_SLUG}.get(line[0])
+    slugs = {
+        "desk:act": acts.BY_SLUG,
+        "desk:money-act": money.BY_SLUG,
+        "desk:ticket-act": offers.BY_SLUG,
+    }.get(line[0])
     if slugs is None:
         return [address(line, scene)]
-    return [reverse(line[0], kwargs={"code": scene.open, "slug": slug}) for slug in slugs]
+    code = scene.ids["ticket"] if line[0] == "desk:ticket-act" else scene.open
+    return [reverse(line[0], kwargs={"code": code, "slug": slug}) for slug in slugs]
 
 
 def test_nobody_changes_by_a_form_what_is_not_theirs(scene) -> None:

@@ -36,7 +36,16 @@ PAGES = (
 )
 BELOW = {  # pages under a tab
     "who": ("who-power", "survey", "survey-answer", "problems", "problem-new"),
-    "tickets": ("ticket", "ticket-act", "ticket-answer", "call", "called", "tickets-leader", "forces", "force"),
+    "tickets": (
+        "ticket",
+        "ticket-act",
+        "ticket-answer",
+        "call",
+        "called",
+        "tickets-leader",
+        "forces",
+        "force",
+    ),
 }
 RAIL = (
     Stage.ALL,

@@ -34,7 +34,9 @@ class Needs(StrEnum):
     PERSONAL = "personal"  # dossiers one may see whole
     COUNTER = "counter"  # a post at a centre
     OVERVIEW = "overview"  # leads an organ, or looks over a province or the nation
-    TICKETS = "tickets"  # any post of the day: who may see or do what with a ticket is judged by the feedback room
+    TICKETS = (
+        "tickets"  # any post of the day: who may see or do what with a ticket is judged by the feedback room
+    )
 
 
 @dataclass(frozen=True, slots=True)

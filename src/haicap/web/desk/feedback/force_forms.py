@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haicap.domain.feedback import actions
@@ -128,6 +129,13 @@ class Away(ForceForm):
     since = Day(label=_("Từ ngày"))
     until = Day(label=_("Đến hết ngày"), required=False)
     stand_in = choice(_("Người thay thế"), [], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody stands in for themselves: said at the field."""
+        given = super().clean() or {}
+        if given.get("stand_in") and given["stand_in"] == given.get("officer"):
+            self.add_error("stand_in", gettext("Người thay thế phải là người khác."))
+        return given
 
     def run(self) -> object:
         """A stand-in takes what would come to them."""
