@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, BinaryIO, Protocol
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]  # no stubs are published
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MOST_IN_A_CELL = 32_767  # of the XLSX format
+MOST_IN_A_CELL = 32_767  # of the XLSX format
 
 
 def guarded(cell: str) -> str:
@@ -52,20 +52,39 @@ class CsvWriter:
         self._file.flush()
 
 
+def workbook(target: Path | BinaryIO, *, row_by_row: bool = False) -> Any:
+    """An empty XlsxWriter workbook that takes no text for a number, a link or a formula.
+
+    row_by_row  little memory; each row is written once, from top to bottom
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options["constant_memory" if row_by_row else "in_memory"] = True
+    return xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+
+
+def write_texts(page: Any, rows: Iterable[Sequence[str]], *, heading: Any = None, first: int = 0) -> None:
+    """Rows of texts into a sheet of a `workbook`; what is longer than a cell can hold is cut there.
+
+    heading  format of the first row; first: line on which it stands
+    """
+    for line, row in enumerate(rows, first):
+        for column, cell in enumerate(row):
+            if cell:
+                style = heading if line == first else None
+                page.write_string(line, column, plain(cell)[:MOST_IN_A_CELL], style)
+
+
 class XlsxWriter:
     """One sheet of texts: nothing is taken for a number, a link or a formula."""
 
     def __init__(self, path: Path) -> None:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(str(path), options)
+        self._book = workbook(path, row_by_row=True)
         self._sheet = self._book.add_worksheet()
         self._row = 0
 
     def write(self, cells: Sequence[str]) -> None:
         """One row; texts longer than a cell can hold are cut there."""
-        for column, cell in enumerate(cells):
-            if cell:
-                self._sheet.write_string(self._row, column, _plain(cell)[:_MOST_IN_A_CELL])
+        write_texts(self._sheet, [cells], first=self._row)
         self._row += 1
 
     def close(self) -> None:
@@ -73,6 +92,6 @@ class XlsxWriter:
         self._book.close()
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """Without the control characters that XML cannot carry."""
     return cell if cell.isprintable() else "".join(c for c in cell if c in "\t\n\r" or c >= " ")

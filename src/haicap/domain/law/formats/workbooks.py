@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import python_calamine
-import xlsxwriter  # type: ignore[import-untyped]
 
 from haicap.base.refused import Refused
 from haicap.base.tables import Limits
 from haicap.base.tables.sheets import BAD_FILE, check_extent, text_of
+from haicap.base.tables.writing import workbook, write_texts
 from haicap.base.text import fold
 from haicap.base.words import gettext_noop
 from haicap.domain.law.formats.headings import (
@@ -26,7 +26,7 @@ from haicap.domain.law.formats.headings import (
 from haicap.domain.law.formats.problems import Problem
 from haicap.domain.law.formats.rows import SHEETS, Cells, Lists, Tables, cells, columns
 
-CHUNK = 32_000  # of a text in one cell: the XLSX format ends at 32,767
+CHUNK = 32_000  # of a text in one cell, which may hold MOST_IN_A_CELL
 
 
 def read_workbook(file: BinaryIO, limits: Limits) -> tuple[Lists, list[Problem]]:
@@ -82,17 +82,10 @@ def _joined(row: dict[str, str]) -> Cells:
 
 def write_workbook(target: Path | BinaryIO, tables: Tables) -> None:
     """All five sheets, cells as texts: nothing is taken for a number, a link or a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    if isinstance(target, Path):
-        options["constant_memory"] = True
-    book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+    book = workbook(target, row_by_row=isinstance(target, Path))
     try:
         for sheet in SHEETS:
-            page = book.add_worksheet(sheet)
-            for line, row in enumerate(_written(tables, sheet)):
-                for place, cell in enumerate(row):
-                    if cell:
-                        page.write_string(line, place, _plain(cell))
+            write_texts(book.add_worksheet(sheet), _written(tables, sheet))
     finally:
         book.close()
 
@@ -110,8 +103,3 @@ def _written(tables: Tables, sheet: str) -> Iterable[Sequence[str]]:
         heading,
         *((*row[:at], part[0], *row[at + 1 :], *part[1:]) for row, part in zip(rows, parts, strict=True)),
     ]
-
-
-def _plain(cell: str) -> str:
-    """Without the control characters that XML cannot carry."""
-    return cell if cell.isprintable() else "".join(c for c in cell if c in "\t\n" or c >= " ")

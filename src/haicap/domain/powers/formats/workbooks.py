@@ -6,22 +6,15 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
+from haicap.base.tables.writing import workbook as empty_workbook
+from haicap.base.tables.writing import write_texts
 from haicap.domain.law.states import Evidence
 from haicap.domain.powers.formats.cells import ASSERTIONS, POWERS, cells, columns, organ_names
 from haicap.domain.powers.formats.rows import AssertionLine, PowerLine
 from haicap.domain.powers.formats.tables import LISTS
 from haicap.domain.powers.states import Level, Mode, Reading, Role, Sort
 
-MOST_IN_A_CELL = 32_767
 FILLED = 2_000  # rows of the template that offer the lists
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 # Column of the sheet of lists → columns of the others that choose from it.
 _LISTS: tuple[tuple[str, Sequence[str], tuple[str, ...]], ...] = (
     ("role", tuple(Role), ("role",)),
@@ -40,7 +33,7 @@ def workbook(powers: Iterable[PowerLine], assertions: Iterable[AssertionLine]) -
         ASSERTIONS: list(assertions),
     }
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = empty_workbook(target)
     bold = book.add_format({"bold": True, "bg_color": "#F0EAE1", "bottom": 1})
     for sheet in (ASSERTIONS, POWERS):
         page = book.add_worksheet(sheet)
@@ -67,7 +60,7 @@ def template() -> bytes:
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]], name: str = "1") -> bytes:
     """Any table as a workbook of one sheet of texts: findings, the survey."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = empty_workbook(target)
     bold = book.add_format({"bold": True, "bg_color": "#F0EAE1", "bottom": 1})
     page = book.add_worksheet(name)
     page.freeze_panes(1, 0)
@@ -77,17 +70,8 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[object]], name: str = 
 
 
 def _write(page: Any, rows: Iterable[Sequence[str]], bold: Any) -> None:
-    for line, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if cell:
-                page.write_string(line, place, _plain(cell), bold if line == 0 else None)
+    write_texts(page, rows, heading=bold)
     page.autofit(400)
-
-
-def _plain(cell: str) -> str:
-    """Without the control characters that XML cannot carry."""
-    kept = cell if cell.isprintable() else "".join(c for c in cell if c in "\t\n" or c >= " ")
-    return kept[:MOST_IN_A_CELL]
 
 
 def _offer(book: Any, bold: Any) -> None:
