@@ -48,7 +48,9 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     outcome = Outcome(asked) if asked in set(Outcome) else None
     counts = incoming_settling.counts()
     values = {
-        "page": paging.page(request, [_told(row) for row in incoming_settling.listed(outcome=outcome, limit=2000)], 50),
+        "page": paging.page(
+            request, [_told(row) for row in incoming_settling.listed(outcome=outcome, limit=2000)], 50
+        ),
         "outcomes": [(o.value, gettext(word), counts[o], o is outcome) for o, (_, word) in OUTCOMES.items()],
         "boxes": incoming_settling.mailboxes(),
         "may_read": Verb.MAIL in officer.rights,
