@@ -21,9 +21,12 @@ from haicap.kernel.ledger.actions.rows import changed, lock_head, record_on
 
 @action
 def load_pieces(*, pieces: Sequence[Packaged], source: str, actor: str, at: datetime) -> int:
-    """Load the packaged pieces into an empty register; how many. One event. Refused `already_loaded`, and as `judge`."""
+    """Load the packaged pieces, once; how many. One event. Refused `already_loaded`, and as `judge`.
+
+    A code that an answer took already gets a number behind it.
+    """
     head = lock_head(GuidanceHead)
-    if head.generation:
+    if head.packaged:
         raise Refused("already_loaded", gettext_noop("Cẩm nang đã được nạp. Bài mới được soạn thêm."))
     drafts = [
         Draft(
@@ -35,8 +38,9 @@ def load_pieces(*, pieces: Sequence[Packaged], source: str, actor: str, at: date
     ]  # fmt: skip
     for draft in drafts:
         judge(draft)
+    codes = _free([p.code for p in pieces])
     rows = Piece.objects.bulk_create(
-        Piece(code=p.code, kind=p.kind, part=p.part, place=p.place, topic=p.topic) for p in pieces
+        Piece(code=codes[p.code], kind=p.kind, part=p.part, place=p.place, topic=p.topic) for p in pieces
     )
     versions = PieceVersion.objects.bulk_create(
         PieceVersion(
@@ -47,6 +51,19 @@ def load_pieces(*, pieces: Sequence[Packaged], source: str, actor: str, at: date
     )  # fmt: skip
     cite(zip(versions, [draft.citations for draft in drafts], strict=True))
     data: dict[str, object] = {"pieces": len(rows), "source": source}
-    record_on(head, events.LOADED, at=at, actor=actor, data=data, fields=())
+    head.packaged = True
+    record_on(head, events.LOADED, at=at, actor=actor, data=data, fields=("packaged",))
     changed(head)
     return len(rows)
+
+
+def _free(codes: Sequence[str]) -> dict[str, str]:
+    """Each code with the one it gets."""
+    taken = set(Piece.objects.values_list("code", flat=True))
+    found = {}
+    for code in codes:
+        number, free = 2, code
+        while free in taken:
+            number, free = number + 1, f"{code}-{number}"
+        found[code] = free
+    return found

@@ -17,7 +17,7 @@ from haicap.domain.guidance import events, policy
 from haicap.domain.guidance.actions.writing import check_since, cite, code_for, judge, words_of
 from haicap.domain.guidance.models import GuidanceHead, Piece, PieceVersion
 from haicap.domain.guidance.queries.editing import Draft
-from haicap.domain.guidance.states import STANDING, Audience, PieceKind, VersionState, VersionVerb, move
+from haicap.domain.guidance.states import Audience, PieceKind, VersionState, VersionVerb, move
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
 
@@ -162,25 +162,22 @@ def publish_answer(
             gettext_noop("Câu trả lời công khai còn dữ liệu cá nhân (“%(what)s”). Xin bỏ trước khi công bố."),
             params={"what": personal[0].text[:40]},
         )
-    head = lock_head(GuidanceHead)
-    piece = (
-        Piece.objects.select_for_update().filter(source=source, kind=PieceKind.ANSWER).first()
-        if source
-        else None
-    )
+    return _answered(draft, nfc(source), since, actor, at)
+
+
+def _answered(draft: Draft, source: str, since: date, actor: str, at: datetime) -> str:
+    """The piece of a ticket, made or with its next version; its code."""
+    lock_head(GuidanceHead)  # two that begin at once find different codes
+    same = Piece.objects.select_for_update().filter(source=source, kind=PieceKind.ANSWER)
+    piece = same.first() if source else None
     if piece is None:
-        piece = Piece.objects.create(code=code_for(question), kind=PieceKind.ANSWER, source=nfc(source))
-    last = piece.versions.filter(state__in=STANDING).order_by("-number").first()
+        piece = Piece.objects.create(code=code_for(draft.title), kind=PieceKind.ANSWER, source=source)
+    last = piece.versions.order_by("-number").first()
     _make_room(piece, since, today(at))
     row = PieceVersion.objects.create(
         piece=piece, number=last.number + 1 if last else 1, state=VersionState.PUBLISHED, valid=DateRange(since, None, "[)"),
         drafted_by=f"ticket:{source}", drafted_at=at, approved_by=actor, published_at=at, reviewed_on=today(at), **words_of(draft)
     )  # fmt: skip
     cite([(row, draft.citations)])
-    data: dict[str, object] = {
-        "code": piece.code, "number": row.number, "since": since.isoformat(), "source": piece.source,
-        "drafted_by": row.drafted_by,
-    }  # fmt: skip
-    record_on(piece, events.PUBLISHED, at=at, actor=actor, data=data, fields=())
-    changed(head)
+    _published(piece, row, since, actor, at)
     return piece.code

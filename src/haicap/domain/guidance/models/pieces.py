@@ -137,6 +137,9 @@ class GuidanceHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.PositiveBigIntegerField(default=0)
+    packaged = models.BooleanField(
+        default=False
+    )  # the pieces of the program are in; answers may be there before them
     version = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"\0" * 32)
 

@@ -91,8 +91,9 @@ def generation() -> int:
 
 
 def loaded() -> bool:
-    """True once there is guidance."""
-    return generation() > 0
+    """True once the pieces that come with the program are in; answers of officers may be there before them."""
+    found = _rows("SELECT packaged FROM guidance_guidancehead")
+    return bool(found and found[0][0])
 
 
 shelf: Memory[Shelf] = Memory(generation, read_shelf)

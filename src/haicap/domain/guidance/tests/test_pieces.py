@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from haicap.base.citation import Citation
 from haicap.base.dates import Span
 from haicap.base.refused import Refused
-from haicap.domain.guidance import actions, policy, queries
+from haicap.domain.guidance import actions, packaged, policy, queries
 from haicap.domain.guidance.models import Flag, Piece, PieceVersion
 from haicap.domain.guidance.states import Audience
 from haicap.domain.guidance.tests import make
@@ -250,6 +250,20 @@ def test_an_approved_answer_becomes_guidance(register) -> None:
         answer(text="Gọi anh Bình 0912 345 678.", source="")
     with refuses("bad_body"):
         answer(text="<b>x</b>", source="")
+
+
+def test_answers_may_be_there_before_the_package(db) -> None:
+    """A platform may answer its first ticket while the packaged pieces are still waiting for the documents."""
+    code = answer(question="Gửi phản ánh thế nào", source="")
+    taken = packaged.read()[-1].code
+    assert not queries.loaded() and queries.shelf.now().versions[code]
+    answer(question=taken.replace("-", " "), source="")
+    number = actions.load_pieces(pieces=packaged.read(), source="haicap", actor="system", at=AT)
+    assert queries.loaded() and number == len(packaged.read())
+    codes = set(Piece.objects.values_list("code", flat=True))
+    assert len(codes) == number + 2 and {taken, f"{taken}-2", code} <= codes
+    with refuses("already_loaded"):
+        actions.load_pieces(pieces=packaged.read(), source="haicap", actor="system", at=AT)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
