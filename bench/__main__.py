@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import deadlines, dossiers, law, lookups, powers, procedures, web
+from bench import assistant, deadlines, dossiers, feedback, law, lookups, powers, procedures, web
 from bench.figures import table
 
 
@@ -29,7 +29,9 @@ PARTS: dict[str, Callable[[], bool]] = {
     "procedures": procedures.measured,
     "law": law.measured,
     "dossiers": dossiers.measured,
+    "feedback": feedback.measured,
     "powers": powers.measured,
+    "assistant": assistant.measured,
     "web": lambda: table("Over HTTP", web.figures()),
 }
 
