@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -72,6 +71,13 @@ def _cursor(text: str) -> tuple[datetime | None, int] | None:
         ) from None
 
 
+def _first(request: HttpRequest) -> str:
+    """The same question from the beginning."""
+    rest = request.GET.copy()
+    rest.pop("sau", None)
+    return f"?{rest.urlencode()}"
+
+
 def _next(request: HttpRequest, after: tuple[datetime | None, int] | None) -> str:
     if after is None:
         return ""
@@ -99,7 +105,7 @@ def listing(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         ],
         "stages": stages, "asked": asked, "kinds": words.choices(words.KINDS), "channels": words.choices(words.CHANNELS),
         "states": words.choices(words.STATES), "level": gettext(LEVELS[scope.level]), "next": _next(request, found.after),
-        "first": "?" + urlencode({k: v for k, v in request.GET.items() if k != "sau"}),
+        "first": _first(request),
         "query": request.GET.urlencode(), "organ": _organ(asked, officer),
         "filtered": bool(asked.text or asked.kind or asked.channel or asked.organ or asked.stage != "open" or asked.after),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -54,7 +55,7 @@ def systems_of(on: date) -> list[SystemLine]:
 
 def tried(request: HttpRequest) -> Tried:
     """What the address asks, answered when a kind is named."""
-    asked = {
+    asked: dict[str, Any] = {
         name: frame.word(request, key, most)
         for name, key, most in (
             ("procedure", "thu-tuc", 20), ("document", "van-ban", 120), ("field", "linh-vuc", 100), ("system", "he-thong", 60),
@@ -88,7 +89,7 @@ def _judged(asked: Mapping[str, str], where: place.Asked) -> tuple[str, dict[str
     return slug, errors
 
 
-def _answered(kind: Kind, where: place.Asked, asked: Mapping[str, str], slug: str) -> Tried:
+def _answered(kind: Kind, where: place.Asked, asked: Mapping[str, Any], slug: str) -> Tried:
     system = systems.system(asked["system"]) if asked["system"] else None
     subject = queries.Subject(
         kind, where.uid, asked["procedure"], slug, asked["field"], system.owner if system else "",
