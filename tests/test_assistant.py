@@ -63,7 +63,9 @@ def test_everyday_questions_find_their_procedure(text: str, code: str) -> None:
     assert first(text) == code
 
 
-@pytest.mark.parametrize("text", ["Đăng ký thành lập công ty", "giấy phép lái xe", "chứng thực chữ ký người dịch"])
+@pytest.mark.parametrize(
+    "text", ["Đăng ký thành lập công ty", "giấy phép lái xe", "chứng thực chữ ký người dịch"]
+)
 def test_sisters_are_asked_about(text: str) -> None:
     reply = ask(text, on=NOW)
     assert reply.behaviour is CLARIFY
@@ -127,7 +129,16 @@ def test_follow_ups_go_on_with_the_matter() -> None:
 
 @pytest.mark.parametrize(
     "context",
-    ["1;a;9.999999", "1;a;", "2;a;1.001193", "1;a;1.001193;x", "x" * 100_000, "1;a;1.001193,../../etc", "<b>", "1;z;1.001193"],
+    [
+        "1;a;9.999999",
+        "1;a;",
+        "2;a;1.001193",
+        "1;a;1.001193;x",
+        "x" * 100_000,
+        "1;a;1.001193,../../etc",
+        "<b>",
+        "1;z;1.001193",
+    ],
 )
 def test_a_context_is_never_trusted(context: str) -> None:
     assert ask("còn lệ phí?", on=NOW, context=context).behaviour in Behaviour
@@ -159,7 +170,14 @@ def test_search_gives_codes_best_first() -> None:
 def test_a_file_of_questions_keeps_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "ready", lambda register: None)
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    lines = ['{"q": "đăng ký kết hôn", "id": 7}', "not json", '{"x": 1}', '{"q": 3}', "[]", '{"q": "giá vàng", "on": "2026-13-40"}']
+    lines = [
+        '{"q": "đăng ký kết hôn", "id": 7}',
+        "not json",
+        '{"x": 1}',
+        '{"q": 3}',
+        "[]",
+        '{"q": "giá vàng", "on": "2026-13-40"}',
+    ]
     source.write_bytes("\ufeff".encode() + "\n".join(lines).encode() + b"\n\xff\xfe\n")
     done = CliRunner().invoke(commands.ask, ["--in", str(source), "--out", str(target), "--on", "2026-11-22"])
     assert done.exit_code == 0, done.output
@@ -194,7 +212,9 @@ def test_the_index_follows_the_catalogue_and_survives_damage(packaged: Packaged,
     assert any(path.is_dir() for path in tmp_path.iterdir())
     for path in tmp_path.rglob("meta.json"):
         path.write_text("{", encoding="utf-8")
-    other = Keeper(tmp_path, lambda: state["generation"], lambda: known, list)()  # another process finds it damaged
+    other = Keeper(
+        tmp_path, lambda: state["generation"], lambda: known, list
+    )()  # another process finds it damaged
     assert len(other.searcher) == len(known.entries)
 
 
@@ -259,16 +279,22 @@ def test_the_same_in_another_order_is_taken(model: dict[str, object]) -> None:
     model["reply"] = lambda text: " ".join(reversed([s + "." for s in text.rstrip(".").split(". ")]))
     ours = ask("đăng ký tạm trú mất mấy ngày", on=NOW)
     assert ours.text != " ".join(s.text for s in ours.sentences)
-    assert set(ours.text.replace(".", " ").split()) == set(" ".join(s.text for s in ours.sentences).replace(".", " ").split())
+    assert set(ours.text.replace(".", " ").split()) == set(
+        " ".join(s.text for s in ours.sentences).replace(".", " ").split()
+    )
 
 
-@pytest.mark.parametrize("raw", [b"", b"garbage", b'{"text": 3}', b"[]", b'{"text": ""}', b'{"text": "' + b"a" * 200_000 + b'"}'])
+@pytest.mark.parametrize(
+    "raw", [b"", b"garbage", b'{"text": 3}', b"[]", b'{"text": ""}', b'{"text": "' + b"a" * 200_000 + b'"}']
+)
 def test_garbage_of_a_model_is_refused(model: dict[str, object], raw: bytes) -> None:
     model["raw"] = raw or b" "
     assert "1.004194" in worded()
 
 
-def test_a_model_that_hangs_is_not_waited_for(model: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_that_hangs_is_not_waited_for(
+    model: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(wording, "SECONDS", 0.2)
     model["wait"] = 1.0
     assert "1.004194" in worded()

@@ -31,6 +31,7 @@ COMMANDS = {
     "guidance": "haicap.config.cli.guidance:guidance",
     "search": "haicap.config.cli.asking:search",
     "ask": "haicap.config.cli.asking:ask",
+    "evaluate": "haicap.config.cli.asking:evaluate",
     "dossier": "haicap.config.cli.dossier:dossier",
     "feedback": "haicap.config.cli.feedback:feedback",
     "ledger": "haicap.config.cli.ledger:ledger",

@@ -40,7 +40,9 @@ def ready(register: str) -> None:
             return
     except (Error, Trouble) as error:
         reason = str(error).strip().splitlines()[0]
-        raise registers.CouldNot(f"the database does not answer: {reason} (--register packaged needs none)") from error
+        raise registers.CouldNot(
+            f"the database does not answer: {reason} (--register packaged needs none)"
+        ) from error
     registers.say("the database holds no catalogue yet: answering from the packaged facts")
     _packaged()
 
@@ -74,7 +76,9 @@ def _day(text: str | None) -> date:
 
 @click.command()
 @click.argument("text", metavar="QUESTION")
-@click.option("-k", "most", type=click.IntRange(1, 100), default=5, show_default=True, help="How many procedures.")
+@click.option(
+    "-k", "most", type=click.IntRange(1, 100), default=5, show_default=True, help="How many procedures."
+)
 @click.option("--on", "day", metavar="DATE", help="Procedures in force on this day (default: today).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: [{code, name, score}].")
 @registers.asking
@@ -87,7 +91,11 @@ def search(text: str, most: int, day: str | None, as_json: bool, register: str) 
     ranked = asking.search(text, on=on, most=most)
     found = [(r.card.entry.code, r.card.entry.name, round(min(1.0, r.score), 4)) for r in ranked]
     if as_json:
-        click.echo(json.dumps([dict(zip(("code", "name", "score"), f, strict=True)) for f in found], ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                [dict(zip(("code", "name", "score"), f, strict=True)) for f in found], ensure_ascii=False
+            )
+        )
         return
     for code, name, score in found:
         click.echo(f"{code}  {score:.2f}  {name}")
@@ -101,8 +109,18 @@ def search(text: str, most: int, day: str | None, as_json: bool, register: str) 
 @click.option("--on", "day", metavar="DATE", help="Answer as of this day (default: today).")
 @click.option("--context", default="", help="Context of the reply before, for a follow-up.")
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@click.option("--in", "source", type=click.Path(path_type=Path), help='JSONL with {"q": …} on each line; address, on, context at will.')
-@click.option("--out", "target", type=click.Path(path_type=Path), help="JSONL to write: the same with the answer's keys.")
+@click.option(
+    "--in",
+    "source",
+    type=click.Path(path_type=Path),
+    help='JSONL with {"q": …} on each line; address, on, context at will.',
+)
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="JSONL to write: the same with the answer's keys.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @registers.asking
 def ask(
@@ -152,7 +170,11 @@ def _show(reply: Reply) -> None:
 
 def _file(source: Path, target: Path, given: dict[str, Any]) -> None:
     """One line out for each line in, in its place."""
-    with source.open("rb") as lines, new_file(target) as path, path.open("x", encoding="utf-8", newline="\n") as out:
+    with (
+        source.open("rb") as lines,
+        new_file(target) as path,
+        path.open("x", encoding="utf-8", newline="\n") as out,
+    ):
         for row in _rows(lines):
             out.write(json.dumps(_answered(row, given), ensure_ascii=False) + "\n")
 
@@ -185,7 +207,43 @@ def _answered(row: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
         return {**row, "error": "Thiếu “q”, câu hỏi."}
     try:
         on = read_date(row["on"]) if isinstance(row.get("on"), str) and row["on"] else given["on"]
-        told_of = {key: row[key] if isinstance(row.get(key), str) else given[key] for key in ("address", "context", "language")}
+        told_of = {
+            key: row[key] if isinstance(row.get(key), str) else given[key]
+            for key in ("address", "context", "language")
+        }
         return {**row, **document(answer(asked, on=on, **told_of))}
     except Refused as refused:
         return {**row, "error": refused.sentence}
+
+
+@click.command()
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(["tuned", "untouched"]), help="Default: both."
+)
+@click.option(
+    "--store", type=click.Path(path_type=Path), help="Write the result here too, as the public page reads it."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@registers.asking
+def evaluate(parts: tuple[str, ...], store: Path | None, as_json: bool, register: str) -> None:
+    """Measure the assistant by its own evaluation set: accuracy by kind, no question is shown."""
+    ready(register)
+    from haicap.edges.assistant import evaluating
+    from haicap.edges.assistant.asking import ask as answer
+
+    reports = [
+        evaluating.evaluate(part, answer) for part in parts or (evaluating.TUNED, evaluating.UNTOUCHED)
+    ]
+    if store:
+        evaluating.write(store, reports, registers.day_today())
+    if as_json:
+        click.echo(json.dumps(evaluating.document(reports, registers.day_today()), ensure_ascii=False))
+        return
+    for report in reports:
+        click.echo(f"{report.part}: p50 {report.p50:.1f} ms, p95 {report.p95:.1f} ms a question")
+        for name, tally in (*sorted(report.kinds.items()), ("all", report.whole)):
+            click.echo(
+                f"  {name:16} {tally.rows:4}  first {tally.share('first', 'procedures'):.2f}  "
+                f"within 5 {tally.share('within_5', 'procedures'):.2f}  behaviour {tally.share('behaviour'):.2f}  "
+                f"wrong but confident {tally.wrong_but_confident}"
+            )

@@ -45,6 +45,12 @@ class _Asked:
         """Whether it says too little to be a question of its own."""
         return sum(w.weight > 0.3 and w.key not in chatter() for w in self.question.words) <= SHORT
 
+    @property
+    def names(self) -> bool:
+        """Whether a phrase of several words names a procedure outright."""
+        long = (said for said in self.question.said if said.size > 1)
+        return any(self.known.codes_of(meaning) for said in long for meaning in said.meanings)
+
     def ranked(self) -> list[Ranked]:
         """Procedures that fit; none when nothing was said."""
         return found(self.question, self.known, self.on) if self.matter >= MATTER else []
@@ -108,9 +114,9 @@ def _follow_up(asked: _Asked, before: Before) -> Reply | None:
     codes = [e.code for e in entries]
     if before.behaviour is Behaviour.CLARIFY:
         return _separated(asked, codes)
-    if following.goes_on(question.words, question.intents):
+    if following.goes_on(question.words, question.intents) and not asked.names:
         return _told(asked, codes)
-    return _separated(asked, codes) if asked.short and not asked.signs else None
+    return _separated(asked, codes) if asked.short and not asked.signs and not asked.names else None
 
 
 SHORT = 3  # words of a question that only adds to the one before
@@ -124,7 +130,9 @@ def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
         if entry is not None:
             card = asked.known.card(entry)
             words = {w.key for w in asked.question.words if w.weight > 0.3}
-            shared = sum(asked.known.worth(w) for w in words & set(card.words)) + len(card.concepts & asked.question.concepts)
+            shared = sum(asked.known.worth(w) for w in words & set(card.words)) + len(
+                card.concepts & asked.question.concepts
+            )
             fits.append((shared, code))
     fits.sort(reverse=True)
     clear = fits and fits[0][0] > 0.25 and (len(fits) == 1 or fits[0][0] > fits[1][0] + 0.05)
@@ -139,7 +147,11 @@ def _sister(asked: _Asked, code: str) -> Reply | None:
     if entry is None:
         return None
     card = asked.known.card(entry)
-    near = [c for c in asked.known.sisters(card) if asked.question.concepts & c.concepts and asked.on in c.entry.span]
+    near = [
+        c
+        for c in asked.known.sisters(card)
+        if asked.question.concepts & c.concepts and asked.on in c.entry.span
+    ]
     return _told(asked, [near[0].entry.code]) if near else None
 
 
@@ -148,13 +160,17 @@ def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
     entries = [e for code in codes if (e := asked.known.entry(code, asked.on))]
     if not entries:
         return None
-    chosen = tuple(Ranked(asked.known.card(e), 1.0 if n == 0 else 0.5, 1.0, 1.0, 0.0) for n, e in enumerate(entries))
+    chosen = tuple(
+        Ranked(asked.known.card(e), 1.0 if n == 0 else 0.5, 1.0, 1.0, 0.0) for n, e in enumerate(entries)
+    )
     return _procedure_told(asked, Decision(Behaviour.ANSWER, chosen))
 
 
 def _procedure(asked: _Asked) -> Reply | None:
     doubted = any(sign in asked.signs for sign in _ELSEWHERE)
-    decision = decide(asked.question, asked.ranked(), asked.known, sure=DOUBTED if doubted else SURE)
+    decision = decide(
+        asked.question, asked.ranked(), asked.known, asked.on, sure=DOUBTED if doubted else SURE
+    )
     if decision.behaviour is Behaviour.REFUSE:
         return None
     if decision.behaviour is Behaviour.CLARIFY:
@@ -209,7 +225,9 @@ def _guidance(asked: _Asked) -> Reply | None:
     if asked.matter < MATTER or (Intent.FEE in asked.question.intents and Sign.GUIDANCE not in asked.signs):
         return None
     least = GUIDE_FITS if Sign.GUIDANCE in asked.signs else GUIDE_SURE
-    fits = [f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least]
+    fits = [
+        f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least
+    ]
     if not fits:
         return None
     keys = [f.key for f in fits if f.score >= 0.75 * fits[0].score]

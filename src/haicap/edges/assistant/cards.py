@@ -15,7 +15,10 @@ from haicap.edges.assistant.concepts import named_by
 from haicap.edges.assistant.normal import Word, words_in
 
 _OPENING = re.compile(r"^\s*(?:Thủ tục:?|Trình tự, thủ tục)\s+", re.IGNORECASE)
-_LEVEL = re.compile(r"\((?:thực hiện )?(?:tại |ở )?(?:công an )?cấp[^)]*\)|\([0-9.\s]+\)|\((?:địa phương|trung ương)\)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\((?:thực hiện )?(?:tại |ở )?(?:công an )?cấp[^)]*\)|\([0-9.\s]+\)|\((?:địa phương|trung ương)\)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"[(;/]| đối với | trong trường hợp | thực hiện (?:tại|bằng) | thuộc thẩm quyền | thuộc trường hợp | quy định tại "
     r"| theo quy định | do | của | bằng dịch vụ | trừ | bao gồm | để ", re.IGNORECASE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from haicap.edges.assistant.cards import Card
 from haicap.edges.assistant.concepts import LEVELS, SPECIAL
@@ -39,23 +40,27 @@ class Decision:
     chosen: tuple[Ranked, ...] = ()
 
 
-def decide(question: Question, ranked: Sequence[Ranked], known: Knowledge, *, sure: float = SURE) -> Decision:
-    """Judge the ranking of a question."""
+def decide(
+    question: Question, ranked: Sequence[Ranked], known: Knowledge, on: date, *, sure: float = SURE
+) -> Decision:
+    """Judge the ranking of a question on a day."""
     if not ranked or ranked[0].score < sure:
         return Decision(Behaviour.REFUSE)
     first = ranked[0]
     if question.codes:
         return Decision(Behaviour.ANSWER if len(ranked) == 1 else Behaviour.CLARIFY, tuple(ranked[:MOST]))
-    rivals = _rivals(question, ranked, known)
+    rivals = _rivals(question, ranked, known, on)
     if rivals:
         return Decision(Behaviour.CLARIFY, (first, *rivals)[:MOST])
     return Decision(Behaviour.ANSWER, tuple(r for r in ranked[:MOST] if r.score >= 0.3 * first.score))
 
 
-def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge) -> list[Ranked]:
+def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge, on: date) -> list[Ranked]:
     first, others = ranked[0], ranked[1:14]
     shared = _shared(question, first, known)
-    only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words) and not _all_named(question, first, known)
+    only_named = not any(w.key in DOING and w.weight > 0.2 for w in question.words) and not _all_named(
+        question, first, known
+    )
     found = [
         r for r in others
         if _rival(first, r, known)
@@ -63,7 +68,8 @@ def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge) -> l
         or (only_named and r.score >= BARE * first.score and _sister(first, r, known))
     ]  # fmt: skip
     there = {r.card.entry.code for r in (first, *found)}
-    twins = [c for c in known.sisters(first.card) if c.entry.code not in there and _twin(first.card, c, known)]
+    near = [c for c in known.sisters(first.card) if on in c.entry.span and c.entry.code not in there]
+    twins = [c for c in near if _twin(first.card, c, known)]
     return [Ranked(c, first.score * 0.9, first.covered, first.named, 0.0) for c in twins[:2]] + found
 
 
@@ -109,7 +115,11 @@ def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
     if special and not (first.card.concepts - other.card.concepts) & SPECIAL and first.named >= other.named:
         return False  # the plain one is what people mean when they say no more
     both = bool(first.direct and other.direct)
-    return both or first.card.entry.field == other.card.entry.field or known.likeness(first.card, other.card) >= FAMILY
+    return (
+        both
+        or first.card.entry.field == other.card.entry.field
+        or known.likeness(first.card, other.card) >= FAMILY
+    )
 
 
 def _old_and_new(first: Ranked, other: Ranked, known: Knowledge) -> bool:
@@ -119,6 +129,11 @@ def _old_and_new(first: Ranked, other: Ranked, known: Knowledge) -> bool:
 
 def _twin(one: Card, other: Card, known: Knowledge) -> bool:
     a, b = one.entry, other.entry
-    if a.span.start == b.span.start or a.span.end is not None or b.span.end is not None or not set(a.levels) & set(b.levels):
+    if (
+        a.span.start == b.span.start
+        or a.span.end is not None
+        or b.span.end is not None
+        or not set(a.levels) & set(b.levels)
+    ):
         return False
     return a.field == b.field and known.likeness(one, other) >= SAME_MATTER

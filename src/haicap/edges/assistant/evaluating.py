@@ -183,6 +183,7 @@ def report() -> Stored | None:
         return None
     raw = json.loads(path.read_text(encoding="utf-8"))
     parts = tuple(
-        Report(p["part"], Tally(**p["whole"]), {k: Tally(**t) for k, t in p["kinds"].items()}, 0.0, 0.0) for p in raw["parts"]
+        Report(p["part"], Tally(**p["whole"]), {k: Tally(**t) for k, t in p["kinds"].items()}, 0.0, 0.0)
+        for p in raw["parts"]
     )
     return Stored(date.fromisoformat(raw["measured_on"]), parts)

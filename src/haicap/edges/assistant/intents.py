@@ -24,7 +24,9 @@ class Intent(StrEnum):
 
 
 # Of these words a matter may be made ("lệ phí trước bạ"): they are taken out only when nothing else hangs on them.
-_WEAK = frozenset({("phi",), ("le", "phi"), ("thoi", "han"), ("online",), ("cost",), ("fee",), ("fees",), ("chi", "phi")})
+_WEAK = frozenset(
+    {("phi",), ("le", "phi"), ("thoi", "han"), ("online",), ("cost",), ("fee",), ("fees",), ("chi", "phi")}
+)
 _FAINT = 0.15
 
 
@@ -54,7 +56,14 @@ def intents_of(words: Sequence[Word]) -> tuple[list[Word], tuple[Intent, ...]]:
     left = list(words)
     n = 0
     while n < len(words):
-        size = next((s for s in range(min(longest, len(words) - n), 0, -1) if tuple(w.key for w in words[n : n + s]) in table), 0)
+        size = next(
+            (
+                s
+                for s in range(min(longest, len(words) - n), 0, -1)
+                if tuple(w.key for w in words[n : n + s]) in table
+            ),
+            0,
+        )
         if not size:
             n += 1
             continue

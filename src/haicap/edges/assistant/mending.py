@@ -66,7 +66,7 @@ class Mender:
     def _cut(self, key: str) -> tuple[str, str] | None:
         """ "khaisinh" → ("khai", "sinh"): only where the records put them side by side."""
         for n in range(2, len(key) - 1):
-            if self.after.get(key[:n], {}).get(key[n:], 0) > 1:
+            if self.after.get(key[:n], _NONE)[key[n:]] > 1:
                 return key[:n], key[n:]
         return None
 
@@ -78,14 +78,16 @@ class Mender:
         for other in edits(key):
             if other not in self.words:
                 continue
-            fits = 40.0 * min(1, self.after.get(before, _NONE)[other]) + 40.0 * min(1, self.after.get(other, _NONE)[behind])
+            fits = 40.0 * min(1, self.after.get(before, _NONE)[other]) + 40.0 * min(
+                1, self.after.get(other, _NONE)[behind]
+            )
             worth = fits + min(20.0, self.words[other] ** 0.5) + (5.0 if other[0] == key[0] else 0.0)
             if worth > most:
                 best, most = other, worth
         return best
 
     def _heard(self, words: list[Word]) -> list[Word]:
-        """"khai xinh" → "khai sinh": a real word in a wrong place, when one slip makes a pair the records know well."""
+        """ "khai xinh" → "khai sinh": a real word in a wrong place, when one slip makes a pair the records know well."""
         found = list(words)
         marked = sum(not w.bare for w in words) * 3 > len(words)
         for n in range(len(found) - 1):
@@ -110,7 +112,9 @@ class Mender:
         if not followers:
             return None
         sounds = set(alike(b))
-        near = [(t, o) for o, t in followers.items() if t >= least and (o in sounds or (t > 9 and one_slip(o, b)))]
+        near = [
+            (t, o) for o, t in followers.items() if t >= least and (o in sounds or (t > 9 and one_slip(o, b)))
+        ]
         return max(near)[1] if near else None
 
 

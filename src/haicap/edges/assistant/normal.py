@@ -14,7 +14,13 @@ LONGEST = 2_000  # characters of a question that are read
 MOST_WORDS = 120
 _WORD = re.compile(r"\w+")
 _CODE = re.compile(r"(?<![0-9.])([0-9]\.[0-9]{6})(?![0-9])")
-_TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "r", "\u0309": "r", "\u0323": "j"}  # hỏi and ngã sound alike to many
+_TONES = {
+    "\u0300": "f",
+    "\u0301": "s",
+    "\u0303": "r",
+    "\u0309": "r",
+    "\u0323": "j",
+}  # hỏi and ngã sound alike to many
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def shape_of(written: str) -> tuple[str, str]:
-    """"sổ" → ("sô", "r"), "ĐỎ" → ("đo", "r"): letters with their shape, and the tone."""
+    """ "sổ" → ("sô", "r"), "ĐỎ" → ("đo", "r"): letters with their shape, and the tone."""
     split = unicodedata.normalize("NFD", written.casefold())
     shape = canonical(unicodedata.normalize("NFC", "".join(c for c in split if c not in _TONES)))
     return shape, next((_TONES[c] for c in split if c in _TONES), "")

@@ -40,13 +40,13 @@ class Phrases:
 
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
         self._table: dict[tuple[str, ...], list[tuple[tuple[Word, ...], Meaning]]] = defaultdict(list)
-        self._longest = 0
+        self._sizes: dict[str, tuple[int, ...]] = {}  # by first word: how long phrases are, the longest first
         for said, meant in rows:
             words = words_in(said)
             if words and meant.strip():
                 key = tuple(w.key for w in words)
                 self._table[key].append((tuple(words), meaning_of(meant)))
-                self._longest = max(self._longest, len(key))
+                self._sizes[key[0]] = tuple(sorted({*self._sizes.get(key[0], ()), len(key)}, reverse=True))
 
     def every(self) -> Iterator[tuple[Word, ...]]:
         """Every phrase, as it was written."""
@@ -66,7 +66,7 @@ class Phrases:
         return sorted(found, key=lambda s: s.start)
 
     def _at(self, words: Sequence[Word], start: int) -> Said | None:
-        for size in range(min(self._longest, len(words) - start), 0, -1):
+        for size in self._sizes.get(words[start].key, ()):
             part = words[start : start + size]
             rows = self._table.get(tuple(w.key for w in part))
             meanings = [meaning for said, meaning in rows if _written(part, said)] if rows else []

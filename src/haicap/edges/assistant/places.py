@@ -19,7 +19,9 @@ from haicap.edges.assistant.topics import KIND_WORDS, Sign, without
 
 _COUNTING = ("bao nhieu", "may tinh", "may xa", "may phuong", "how many")
 _TWO_TIERS, _BEFORE = date(2025, 7, 1), date(2025, 6, 30)
-_DROPPED = frozenset("hien bay gio cu truoc day hoi nay thi dia chi co la o va hoi cho minh toi em nao gi vao chia moi".split())
+_DROPPED = frozenset(
+    "hien bay gio cu truoc day hoi nay thi dia chi co la o va hoi cho minh toi em nao gi vao chia moi".split()
+)
 
 
 def about_units(text: str, facts: Facts, on: date) -> Reply | None:
@@ -42,7 +44,11 @@ def named_provinces(folded: str, facts: Facts, on: date) -> list[Version]:
     register = facts.register()
     every = {v.uid + v.name: v for day in (on, _BEFORE) for v in register.provinces(day)}
     padded = f" {' '.join(w.key for w in words_in(folded))} "
-    found = [v for v in every.values() if f" {' '.join(w.key for w in words_in(v.short_name or v.name))} " in padded]
+    found = [
+        v
+        for v in every.values()
+        if f" {' '.join(w.key for w in words_in(v.short_name or v.name))} " in padded
+    ]
     return sorted(found, key=lambda v: -len(v.short_name or v.name))
 
 
@@ -94,9 +100,13 @@ def _district(text: str, facts: Facts, on: date) -> Reply | None:
             communes = [c.uid for c in register.children(district.uid, _BEFORE, "commune")]
             heirs = {f.version.uid: f.version for uid in communes for f in register.became(uid, on)}
             names = sorted(heirs.values(), key=lambda v: v.sort_key)
-            text = gettext("%(district)s không còn là đơn vị hành chính; các xã cũ của nơi này nay thuộc: %(units)s.")
+            text = gettext(
+                "%(district)s không còn là đơn vị hành chính; các xã cũ của nơi này nay thuộc: %(units)s."
+            )
             listed = ", ".join(v.name for v in names[:40])
-            return others.stated(text % {"district": district.name, "units": listed}, links.to("unit", district.code))
+            return others.stated(
+                text % {"district": district.name, "units": listed}, links.to("unit", district.code)
+            )
     return None
 
 
@@ -109,10 +119,18 @@ def _province(provinces: Sequence[Version], facts: Facts, on: date) -> Reply | N
             names = ", ".join(v.name for v in fates)
             text = gettext("%(old)s nay thuộc %(new)s.") % {"old": province.name, "new": names}
             return others.stated(text, links.to("unit", fates[0].code))
-        origins = [f.version.name for f in register.origins(province.uid, _BEFORE) if f.version.uid != province.uid]
+        origins = [
+            f.version.name for f in register.origins(province.uid, _BEFORE) if f.version.uid != province.uid
+        ]
         name = (register.version(province.uid, on) or province).name
         if origins:
-            text = gettext("%(new)s gồm cả %(old)s trước đây.") % {"new": name, "old": ", ".join(dict.fromkeys(origins))}
+            text = gettext("%(new)s gồm cả %(old)s trước đây.") % {
+                "new": name,
+                "old": ", ".join(dict.fromkeys(origins)),
+            }
             return others.stated(text, links.to("unit", province.code))
-        return others.stated(gettext("%(unit)s vẫn là đơn vị hành chính vào ngày này.") % {"unit": name}, links.to("unit", province.code))
+        return others.stated(
+            gettext("%(unit)s vẫn là đơn vị hành chính vào ngày này.") % {"unit": name},
+            links.to("unit", province.code),
+        )
     return None

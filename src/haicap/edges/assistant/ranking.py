@@ -17,7 +17,15 @@ BEYOND = 0.22  # of what comes beyond that, in long stories
 NEAR_TAIL = 0.7  # of a word that stands far behind in a long name
 OTHER_WORD = 0.35  # same letters, other marks
 NAMED, AGREED, UNASKED = 0.27, 1.05, 0.86
-LACKED = {"online": 0.97, "organisation": 0.97, "death": 0.95, "temporary": 0.95, "imported": 0.97, "joint": 0.9, "army": 0.9}
+LACKED = {
+    "online": 0.97,
+    "organisation": 0.97,
+    "death": 0.95,
+    "temporary": 0.95,
+    "imported": 0.97,
+    "joint": 0.9,
+    "army": 0.9,
+}
 LACKED_ELSE, NEARLY = 0.7, 0.93
 KIN = frozenset({"again", "renew", "change"})  # people say one for another
 LEVEL_LACKED = 0.9

@@ -11,7 +11,9 @@ from haicap.base.citation import Citation
 class Behaviour(StrEnum):
     """What the assistant did with a question."""
 
-    ANSWER = "answer"  # the first procedure is meant; or a power, unit or piece of guidance, without procedures
+    ANSWER = (
+        "answer"  # the first procedure is meant; or a power, unit or piece of guidance, without procedures
+    )
     CLARIFY = "clarify"  # several sister procedures fit: one question back
     REFUSE = "refuse"  # nothing fits; the hotline is offered
 

@@ -15,7 +15,9 @@ _HEAD_W = re.compile(r"^([a-z]*?)w(?![aeiouy])")
 
 def untyped(key: str, known: Container[str]) -> str | None:
     """The syllable meant by a word typed without its input method; None when it was none."""
-    return next((found for found in _readings(key) if found != key and len(found) > 1 and found in known), None)
+    return next(
+        (found for found in _readings(key) if found != key and len(found) > 1 and found in known), None
+    )
 
 
 def _readings(key: str) -> Iterator[str]:

@@ -62,9 +62,7 @@ def understood(text: str, known: Knowledge) -> Question:
     covered = {n for s in said for n in range(s.start, s.end) if s.size > 1}
     words = [mended[n] if n in covered else w for n, w in enumerate(words)]
     words = _wishes(_purposes(proper_free(words)))
-    return Question(
-        clean, tuple(words), intents, asked_for(mended), codes_in(clean), tuple(said)
-    )
+    return Question(clean, tuple(words), intents, asked_for(mended), codes_in(clean), tuple(said))
 
 
 def _purposes(words: list[Word]) -> list[Word]:
@@ -99,7 +97,9 @@ def found(question: Question, known: Knowledge, on: date) -> list[Ranked]:
     return merged([_outdone(ranked[0], queries[0].direct, r) for r in ranked])
 
 
-def _outdone(plain: dict[str, Ranked], direct: Mapping[str, float], reading: dict[str, Ranked]) -> dict[str, Ranked]:
+def _outdone(
+    plain: dict[str, Ranked], direct: Mapping[str, float], reading: dict[str, Ranked]
+) -> dict[str, Ranked]:
     """What a phrase names yields to what answers the whole question in its own words."""
     best = max((r.covered for code, r in plain.items() if code not in direct and r.named > 0.3), default=0.0)
     if best < WHOLE:
@@ -135,7 +135,9 @@ def _direct(question: Question, known: Knowledge, on: date) -> dict[str, float]:
     return found | _special_cases(question, known, on, found)
 
 
-def _special_cases(question: Question, known: Knowledge, on: date, direct: dict[str, float]) -> dict[str, float]:
+def _special_cases(
+    question: Question, known: Knowledge, on: date, direct: dict[str, float]
+) -> dict[str, float]:
     """Sisters of what a phrase names, where the question says what makes them special ("bị mất", "gia hạn")."""
     found: dict[str, float] = {}
     for code, sure in direct.items():
@@ -144,7 +146,10 @@ def _special_cases(question: Question, known: Knowledge, on: date, direct: dict[
         for sister in known.sisters(card) if wanted & TELLING else ():
             own = (sister.concepts & SPECIAL) - card.concepts
             if own and own <= wanted and on in sister.entry.span and sister.entry.code not in direct:
-                found[sister.entry.code] = max(found.get(sister.entry.code, 0.0), SPECIAL_CASE * sure * known.likeness(card, sister) ** 0.1)
+                found[sister.entry.code] = max(
+                    found.get(sister.entry.code, 0.0),
+                    SPECIAL_CASE * sure * known.likeness(card, sister) ** 0.1,
+                )
     return found
 
 
@@ -159,7 +164,9 @@ def _rephrased(question: Question, known: Knowledge) -> list[list[Word]]:
     for said in question.said:
         for n in range(1, len(said.meanings)):
             if said.meanings[n].words:
-                rows.append(_replaced(question.words, [(s, n if s is said else 0) for s in question.said], known))
+                rows.append(
+                    _replaced(question.words, [(s, n if s is said else 0) for s in question.said], known)
+                )
     return rows
 
 
@@ -187,7 +194,11 @@ def _replaced(words: Sequence[Word], said: Sequence[tuple[Said, int]], known: Kn
 
 def _candidates(query: Query, known: Knowledge) -> list[str]:
     """Keys the index finds; words no record has are looked for by their letters."""
-    unknown = [key for key in (w.key for w, _ in query.terms) if not known.worth.known(key) and len(key) > 3 and key not in chatter()]
+    unknown = [
+        key
+        for key in (w.key for w, _ in query.terms)
+        if not known.worth.known(key) and len(key) > 3 and key not in chatter()
+    ]
     terms = Terms(
         {word.key: value for word, value in query.terms},
         dict(query.pairs),

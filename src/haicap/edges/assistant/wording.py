@@ -16,7 +16,9 @@ from haicap.edges.assistant.reply import Behaviour, Reply
 log = logging.getLogger("haicap.assistant")
 SECONDS = 4.0
 MOST_BYTES = 64 * 1024
-OWN_WORDS = 0.25  # share of words of a sentence that need not stand in the answer: they join, they tell nothing
+OWN_WORDS = (
+    0.25  # share of words of a sentence that need not stand in the answer: they join, they tell nothing
+)
 _FACT = re.compile(r"\d[\d./,:-]*\d|\d")
 _LINK = re.compile(r"https?:|www\.|\]\(|[\w-]+\.(?:vn|com|org|net)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -93,4 +95,6 @@ def wrong(text: str, ours: str) -> str:
 
 def _denials(text: str) -> int:
     """How often something is denied: "không cần" where we say "cần" turns an answer round."""
-    return sum(w.key in {"khong", "chua", "not", "no"} for part in _SENTENCE.split(text) for w in words_in(part))
+    return sum(
+        w.key in {"khong", "chua", "not", "no"} for part in _SENTENCE.split(text) for w in words_in(part)
+    )

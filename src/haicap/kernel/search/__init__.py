@@ -7,4 +7,15 @@ from haicap.kernel.search.building import Document, build
 from haicap.kernel.search.reading import Damaged, Hit, Searcher, Terms
 from haicap.kernel.search.words import canonical, pairs, triples, words
 
-__all__ = ["Damaged", "Document", "Hit", "Searcher", "Terms", "build", "canonical", "pairs", "triples", "words"]
+__all__ = [
+    "Damaged",
+    "Document",
+    "Hit",
+    "Searcher",
+    "Terms",
+    "build",
+    "canonical",
+    "pairs",
+    "triples",
+    "words",
+]

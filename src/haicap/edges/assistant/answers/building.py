@@ -12,9 +12,7 @@ from haicap.edges.assistant.reply import Behaviour, Found, Option, Reply, Senten
 
 def found(ranked: Iterable[Ranked]) -> tuple[Found, ...]:
     """Procedures as a reply lists them."""
-    return tuple(
-        Found(r.card.entry.code, r.card.entry.name, round(min(1.0, r.score), 4)) for r in ranked
-    )
+    return tuple(Found(r.card.entry.code, r.card.entry.name, round(min(1.0, r.score), 4)) for r in ranked)
 
 
 def reply(

@@ -58,7 +58,11 @@ def guidance(keys: Sequence[str], facts: Facts, on: date, language: str) -> Repl
     said = []
     for n, key in enumerate(keys):
         guide = facts.guide(key, on, language)
-        text = f"{guide.title}: {guide.summary}" if n == 0 and guide.summary else gettext("Xem thêm: %(title)s.") % {"title": guide.title}
+        text = (
+            f"{guide.title}: {guide.summary}"
+            if n == 0 and guide.summary
+            else gettext("Xem thêm: %(title)s.") % {"title": guide.title}
+        )
         if n == 0 and guide.flagged:
             text += " " + gettext("(Căn cứ của bài này đã thay đổi, đang được xem lại.)")
         citation = guide.citations[0] if guide.citations and n == 0 else None
@@ -69,7 +73,14 @@ def guidance(keys: Sequence[str], facts: Facts, on: date, language: str) -> Repl
 def refusal() -> Reply:
     """Nothing fits: said so, with the hotline."""
     said = [
-        Sentence(gettext("Không tìm thấy thủ tục, thẩm quyền, đơn vị hay bài hướng dẫn nào trả lời được câu hỏi này.")),
-        Sentence(gettext("Anh, chị có thể gửi câu hỏi đến đường dây nóng để có người trả lời."), links.to("hotline")),
+        Sentence(
+            gettext(
+                "Không tìm thấy thủ tục, thẩm quyền, đơn vị hay bài hướng dẫn nào trả lời được câu hỏi này."
+            )
+        ),
+        Sentence(
+            gettext("Anh, chị có thể gửi câu hỏi đến đường dây nóng để có người trả lời."),
+            links.to("hotline"),
+        ),
     ]
     return reply(Behaviour.REFUSE, Topic.NONE, said)

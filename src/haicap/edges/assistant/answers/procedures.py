@@ -38,7 +38,8 @@ class About:
 
 def sentences(about: About, intents: Sequence[Intent]) -> list[Sentence]:
     """The name first, then what was asked; everything when nothing was asked in particular."""
-    asked = [i for i in intents if i is not Intent.NEXT] or list(_ALWAYS)
+    asked: list[Intent] = [i for i in intents if i is not Intent.NEXT]
+    asked = asked or list(_ALWAYS)
     found = [_name(about)]
     for intent in dict.fromkeys(asked):
         found.extend(_PARTS[intent](about))
@@ -55,7 +56,10 @@ def _name(about: About) -> Sentence:
 def _papers(about: About) -> Iterable[Sentence]:
     papers = telling.papers(about.content)
     if not papers:
-        yield Sentence(gettext("Bản ghi ở đây chưa có thành phần hồ sơ; xem trang của thủ tục hoặc hỏi nơi tiếp nhận."), about.link)
+        yield Sentence(
+            gettext("Bản ghi ở đây chưa có thành phần hồ sơ; xem trang của thủ tục hoặc hỏi nơi tiếp nhận."),
+            about.link,
+        )
         return
     sure = all(p.evidence is Evidence.CONFIRMED for p in about.content.papers)
     text = gettext("Giấy tờ: %(papers)s.") % {"papers": telling.listed(papers)}
@@ -84,20 +88,29 @@ def _where(about: About) -> Iterable[Sentence]:
     if about.address:
         yield from _at_address(about)
     elif about.content.authority:
-        text = gettext("Cơ quan thực hiện theo bản ghi: %(organ)s.") % {"organ": about.content.authority.rstrip(".")}
+        text = gettext("Cơ quan thực hiện theo bản ghi: %(organ)s.") % {
+            "organ": about.content.authority.rstrip(".")
+        }
         yield Sentence(telling.marked(text, False), about.link)
     else:
-        yield Sentence(gettext("Nơi nộp: cho biết xã, phường (cũ hoặc mới) để tìm đúng nơi tiếp nhận."), about.link)
+        yield Sentence(
+            gettext("Nơi nộp: cho biết xã, phường (cũ hoặc mới) để tìm đúng nơi tiếp nhận."), about.link
+        )
 
 
 def _at_address(about: About) -> Iterable[Sentence]:
     answer = about.facts.gazetteer().convert(about.address, on=about.on)
     if not answer.candidates:
-        yield Sentence(gettext("Không nhận ra xã, phường trong địa chỉ đã cho; xin ghi tên xã, phường và tỉnh."))
+        yield Sentence(
+            gettext("Không nhận ra xã, phường trong địa chỉ đã cho; xin ghi tên xã, phường và tỉnh.")
+        )
         return
     if len(answer.candidates) > 1:
         names = telling.listed(f"{c.name}, {c.province}" for c in answer.for_page[:6])
-        yield Sentence(gettext("Địa chỉ này có thể thuộc: %(units)s; xin chọn một.") % {"units": names}, links.to("address", about.address))
+        yield Sentence(
+            gettext("Địa chỉ này có thể thuộc: %(units)s; xin chọn một.") % {"units": names},
+            links.to("address", about.address),
+        )
         return
     unit = answer.candidates[0]
     place = f"{unit.name}, {unit.province}"
@@ -109,7 +122,10 @@ def _at_address(about: About) -> Iterable[Sentence]:
     if office:
         yield Sentence(gettext("Cơ quan giải quyết: %(office)s.") % {"office": office}, about.link)
     if not (centre or office):
-        yield Sentence(gettext("Địa chỉ thuộc %(place)s; chưa rõ cơ quan giải quyết ở đó.") % {"place": place}, links.to("unit", unit.code))
+        yield Sentence(
+            gettext("Địa chỉ thuộc %(place)s; chưa rõ cơ quan giải quyết ở đó.") % {"place": place},
+            links.to("unit", unit.code),
+        )
 
 
 def _online(about: About) -> Iterable[Sentence]:
@@ -118,7 +134,9 @@ def _online(about: About) -> Iterable[Sentence]:
 
 def _basis(about: About) -> Iterable[Sentence]:
     for citation in about.content.legal_basis[:MOST_BASES]:
-        yield Sentence(gettext("Căn cứ: %(citation)s.") % {"citation": citation}, links.to("act", citation.act), citation)
+        yield Sentence(
+            gettext("Căn cứ: %(citation)s.") % {"citation": citation}, links.to("act", citation.act), citation
+        )
     if not about.content.legal_basis:
         yield Sentence(gettext("Bản ghi chưa ghi căn cứ pháp lý."), about.link)
 

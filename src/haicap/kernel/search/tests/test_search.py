@@ -94,7 +94,9 @@ build(Path(sys.argv[1]), documents(), "2")
 
 def test_a_builder_killed_in_the_middle_leaves_a_usable_index(tmp_path: Path) -> None:
     build(tmp_path, [BIRTH], "1")
-    done = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False, timeout=120, env=_with_source())
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path)], check=False, timeout=120, env=_with_source()
+    )
     assert done.returncode == -signal.SIGKILL
     found = Searcher.opened(tmp_path)
     assert found is not None and found.stamp == "1" and keys(found, "khai sinh") == ["1"]
