@@ -27,11 +27,13 @@ class Seen:
 
     whole  what the sender may see of it
     proof  what shows it to be theirs; empty for the account that sent it
-    sure   by account or key: digits of a telephone are known to the office too, so they do not rate and do not withdraw
+    able   may answer and reopen: by account, key or the whole telephone; its last digits only look
+    sure   may rate and withdraw: by account or key, as the office knows the telephone too
     """
 
     whole: Whole
     proof: Proof
+    able: bool
     sure: bool
 
 
@@ -69,7 +71,7 @@ def seen(request: HttpRequest, code: str) -> Seen:
     mine = account(request)
     if mine:
         try:
-            return Seen(queries.followed(code, actor=mine), Proof(), sure=True)
+            return Seen(queries.followed(code, actor=mine), Proof(), able=True, sure=True)
         except Refused:
             pass  # not by this account: perhaps by its key
     entry = _held(request, clock.now()).get(code)
@@ -77,7 +79,9 @@ def seen(request: HttpRequest, code: str) -> Seen:
         raise policy.not_found()
     proof = _proof(entry[0])
     whole = queries.followed(code, key=proof.key, phone=proof.phone)
-    return Seen(whole, proof, sure=policy.owns(whole.ticket, key=proof.key))
+    sure = policy.owns(whole.ticket, key=proof.key)
+    able = sure or policy.owns(whole.ticket, phone=proof.phone, digits=policy.WHOLE)
+    return Seen(whole, proof, able=able, sure=sure)
 
 
 def _proof(sealed: str) -> Proof:

@@ -72,6 +72,6 @@ class Follow(Form):
         help_text=_("Có trên trang xác nhận và tin báo, ví dụ PA261122-7K3MQ2XD."),
     )  # fmt: skip
     khoa = _text(
-        _("Khóa, hoặc 4 số cuối điện thoại đã ghi"), 30, {"autocomplete": "off", "spellcheck": "false"},
-        help_text=_("Khóa là 8 chữ và số bạn nhận khi gửi. Phiếu gửi không nêu tên chỉ mở được bằng khóa."),
+        _("Khóa, hoặc số điện thoại đã ghi"), 30, {"autocomplete": "off", "spellcheck": "false"},
+        help_text=_("Khóa là 8 chữ và số bạn nhận khi gửi. 4 số cuối điện thoại đủ để xem; cả số hoặc khóa để trả lời. Phiếu không nêu tên chỉ mở được bằng khóa."),
     )  # fmt: skip

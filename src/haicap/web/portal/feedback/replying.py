@@ -27,6 +27,8 @@ _NOT_SURE = gettext_noop(
     "Để rút phiếu hoặc đánh giá, xin mở phiếu bằng khóa bạn nhận khi gửi, hoặc bằng tài khoản đã gửi."
 )
 
+_NOT_ABLE = gettext_noop("4 số cuối chỉ để xem. Xin mở phiếu bằng khóa hoặc cả số điện thoại để trả lời.")
+
 
 def _closed(request: HttpRequest, seen: Seen, verb: Verb) -> HttpResponse | None:
     """Back to the ticket when its state does not allow it."""
@@ -35,6 +37,12 @@ def _closed(request: HttpRequest, seen: Seen, verb: Verb) -> HttpResponse | None
         return None
     messages.info(request, gettext("Phiếu không còn ở bước làm được việc này."))
     return redirect("portal:ticket", row.code)
+
+
+def _able(seen: Seen) -> None:
+    """The last digits only look. Refused `not_yours`."""
+    if not seen.able:
+        raise Refused("not_yours", _NOT_ABLE, DECREE)
 
 
 def _sure(seen: Seen) -> None:
@@ -49,6 +57,7 @@ def _sure(seen: Seen) -> None:
 def supply(request: HttpRequest, code: str) -> HttpResponse:
     """What was asked, an answer in words, files; what was sent is kept until it is handed in."""
     seen = access.seen(request, code)
+    _able(seen)
     away = _closed(request, seen, Verb.SUPPLY)
     if away is not None:
         return away
@@ -149,6 +158,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """What the answer did not settle."""
     seen = access.seen(request, code)
+    _able(seen)
     away = _closed(request, seen, Verb.REOPEN)
     if away is not None:
         return away
