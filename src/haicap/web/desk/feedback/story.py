@@ -81,7 +81,8 @@ def since(case: Case, seen: int) -> list[Told]:
 
 
 def _who(event: Recorded, names: Mapping[str, str]) -> str:
-    return names.get(event.actor) or gettext(SYSTEM if event.actor == "system" else SENDER)
+    word = SYSTEM if event.actor == "system" else SENDER
+    return names.get(event.actor) or gettext(word)
 
 
 def _sentence(event: Recorded, names: Mapping[str, str]) -> str:
