@@ -143,7 +143,9 @@ def _notices() -> None:
     composing.page(lambda code: f"{reverse('portal:track')}?{urlencode({'ma': code})}")
     composing.desk(lambda: reverse("desk:list"))
     composing.tickets(
-        lambda code: f"{reverse('portal:ticket-follow')}?{urlencode({'ma': code})}", lambda: reverse("desk:list"), GROUNDS
+        lambda code: f"{reverse('portal:ticket-follow')}?{urlencode({'ma': code})}",
+        lambda: reverse("desk:list"),
+        GROUNDS,
     )
     deliveries.subscribe("notices.tickets", kinds=notices.TICKET_KINDS, handler=notices.on_ticket_event)
     errands.every("notices.deliver", timedelta(seconds=3), notices.deliver)
@@ -168,8 +170,13 @@ def _probes() -> None:
 def _assistant() -> None:
     """What the assistant answers from, where its answers lead, and the operator's language model, if any."""
     answers.wire(Platform(settings.DATA / "index"))
-    for kind, name in (("procedure", "procedure"), ("file", "file-start"), ("power", "power"), ("unit", "unit")):
-        links.page(kind, lambda code, name=name: reverse(f"portal:{name}", args=[code]))  # type: ignore[misc]
+    for kind, name in (
+        ("procedure", "procedure"),
+        ("file", "file-start"),
+        ("power", "power"),
+        ("unit", "unit"),
+    ):
+        links.page(kind, lambda code, name=name: reverse(f"portal:{name}", args=[code]))  # type: ignore[misc]  # a lambda with a default
     links.page("units", lambda _: reverse("portal:units"))
     links.page("address", lambda text: f"{reverse('portal:home')}?{urlencode({'q': text})}")
     wording.wire(settings.ASSISTANT_MODEL_URL, settings.ASSISTANT_MODEL_TOKEN)

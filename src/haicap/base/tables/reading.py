@@ -18,7 +18,7 @@ DELIMITERS = (",", ";", "\t")
 LOOK_AHEAD = 20  # lines that show which delimiter separates
 _ZIP = b"PK\x03\x04"
 # What is no letter in UTF-16 is marked the way "surrogateescape" marks it in the other encodings.
-codecs.register_error("haicap.mark", lambda error: ("\udc80", error.end))  # type: ignore[attr-defined]
+codecs.register_error("haicap.mark", lambda error: ("\udc80", error.end))  # type: ignore[attr-defined]  # decoding
 
 
 def open_table(source: Path | BinaryIO, *, limits: Limits) -> Table:
@@ -64,7 +64,7 @@ def _open_csv(file: BinaryIO, limits: Limits) -> Table:
     errors = "surrogateescape" if encoding.codec in {"utf-8", "cp1258"} else "haicap.mark"
     text: TextIO = io.TextIOWrapper(file, encoding=encoding.codec, errors=errors, newline="")
     # Line ends stay as they are: those inside quoted cells belong to the cell.
-    lines = records.Lines(_Composed(text, encoding) if encoding.codec == "cp1258" else text)  # type: ignore[arg-type]
+    lines = records.Lines(_Composed(text, encoding) if encoding.codec == "cp1258" else text)  # type: ignore[arg-type]  # both have read()
     delimiter = _delimiter(lines)
     columns = _heading(lines, delimiter)
     if len(columns) > limits.columns:

@@ -10,6 +10,7 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 
 S = TypeVar("S", bound=StrEnum)
+V = TypeVar("V", bound=StrEnum)
 
 
 class ActState(StrEnum):
@@ -67,7 +68,7 @@ CONVERSION_MOVES: Mapping[tuple[ConversionState, ConversionVerb], ConversionStat
 }
 
 
-def _move(moves: Mapping[tuple[S, StrEnum], S], state: S, verb: StrEnum, version: int, seen: int) -> S:
+def _move(moves: Mapping[tuple[S, V], S], state: S, verb: V, version: int, seen: int) -> S:
     if seen != version:
         raise Refused(
             "stale",
@@ -80,11 +81,11 @@ def _move(moves: Mapping[tuple[S, StrEnum], S], state: S, verb: StrEnum, version
 
 def move_act(state: ActState, verb: ActVerb, *, version: int, seen: int) -> ActState:
     """The state after `verb`; Refused `stale` when `seen` is not `version`, `not_now` for an illegal move."""
-    return _move(ACT_MOVES, state, verb, version, seen)  # type: ignore[arg-type]
+    return _move(ACT_MOVES, state, verb, version, seen)
 
 
 def move_conversion(
     state: ConversionState, verb: ConversionVerb, *, version: int, seen: int
 ) -> ConversionState:
     """The state after `verb`; Refused `stale` or `not_now`."""
-    return _move(CONVERSION_MOVES, state, verb, version, seen)  # type: ignore[arg-type]
+    return _move(CONVERSION_MOVES, state, verb, version, seen)

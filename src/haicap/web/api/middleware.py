@@ -58,7 +58,7 @@ class Machines:
             response = problems.problem(request, 413, "too_large", problems.TOO_LARGE)
         else:
             request.resolver_match = match
-            request.haicap_client = client  # type: ignore[attr-defined]
+            request.haicap_client = client  # type: ignore[attr-defined]  # read by `holder_of`
             response = _answer(request, match.func, match.args, match.kwargs)
         response.headers["X-RateLimit-Limit"] = str(allowance.limit)
         response.headers["X-RateLimit-Remaining"] = str(allowance.remaining)

@@ -120,7 +120,7 @@ def _copy_answers(found: Outlook) -> None:
 
 
 def _copy(cursor: object, sql: str, rows: Iterator[tuple[object, ...]]) -> None:
-    with cursor.cursor.copy(sql) as out:  # type: ignore[attr-defined]
+    with cursor.cursor.copy(sql) as out:  # type: ignore[attr-defined]  # psycopg's own cursor
         for row in rows:
             out.write_row(row)
 

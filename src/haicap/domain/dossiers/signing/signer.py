@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from asn1crypto import keys  # type: ignore[import-untyped]
+from asn1crypto import keys  # type: ignore[import-untyped]  # no stubs
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -29,7 +29,7 @@ class Signer:
 
     def of_pyhanko(self) -> SimpleSigner:
         """The same as the signing library wants it."""
-        store = SimpleCertificateStore.from_certs([_asn1(each) for each in self.chain])  # type: ignore[no-untyped-call]
+        store = SimpleCertificateStore.from_certs([_asn1(each) for each in self.chain])  # type: ignore[no-untyped-call]  # of pyHanko
         private = self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         return SimpleSigner(
             _asn1(self.certificate), keys.PrivateKeyInfo.load(private), store, embed_roots=False

@@ -82,5 +82,5 @@ def drawn(lists: Mapping[str, Iterable[tuple[int, Cells]]], problems: Iterable[P
         order = {sheet: place for place, sheet in enumerate(SHEETS)}
         found.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
         return Outcome(problems=tuple(found[:MOST_PROBLEMS]))
-    tables = Tables(**{sheet: tuple(row for _, row in lined) for sheet, lined in rows.items()})  # type: ignore[arg-type]
+    tables = Tables(**{sheet: tuple(row for _, row in lined) for sheet, lined in rows.items()})  # type: ignore[arg-type]  # by sheet
     return Outcome(tables, lines={sheet: tuple(line for line, _ in lined) for sheet, lined in rows.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 from haicap.base.text import fold as bare
 from haicap.base.text import nfc
@@ -54,15 +55,15 @@ def _organ(part: str, kind: str) -> str:
     return _canonical(part, (BY_LETTERS, KIND_LETTERS) if kind == "VBHN" else (BY_LETTERS,))
 
 
-def _canonical(part: str, tables: tuple[object, ...]) -> str:
+def _canonical(part: str, tables: tuple[Container[str], ...]) -> str:
     """Letters with the marks and capitals they are printed with, when they are known; else as they came."""
     if term := _TERM.fullmatch(part.replace(" ", "")):
         return f"{term[1].upper()}{term[2]}"
-    if any(part in table for table in tables):  # type: ignore[operator]
+    if any(part in table for table in tables):
         return part
     known = _CANON.get(bare(part), "")
     same = known and (part.isascii() or part.upper() == known.upper())
-    return known if same and any(known in table for table in tables) else part  # type: ignore[operator]
+    return known if same and any(known in table for table in tables) else part
 
 
 def fold(text: str) -> str:

@@ -70,12 +70,12 @@ def _webp(data: mmap.mmap) -> Size | None:
         return None
     kind = data[12:16]
     if kind == b"VP8X":
-        return tuple(int.from_bytes(data[n : n + 3], "little") + 1 for n in (24, 27))  # type: ignore[return-value]
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
     if kind == b"VP8L":
         bits = int.from_bytes(data[21:25], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     if kind == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
-        return tuple(int.from_bytes(data[n : n + 2], "little") & 0x3FFF for n in (26, 28))  # type: ignore[return-value]
+        return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
     return None
 
 

@@ -61,7 +61,7 @@ class FactsForm(Seen):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = ministries()  # type: ignore[attr-defined]
+        self.fields["owner"].choices = ministries()  # type: ignore[attr-defined]  # a ChoiceField
 
     def facts(self) -> dict[str, Any]:
         """What was typed, by the names of the document."""
@@ -108,7 +108,7 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = ministries()  # type: ignore[attr-defined]
+        self.fields["owner"].choices = ministries()  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class PlaceForm(forms.Form):
@@ -144,12 +144,12 @@ class OwedForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["holder"].choices = ministries()  # type: ignore[attr-defined]
+        self.fields["holder"].choices = ministries()  # type: ignore[attr-defined]  # a ChoiceField
 
 
-PlaceRows: type[forms.BaseFormSet] = forms.formset_factory(PlaceForm, extra=PLACES, max_num=200)  # type: ignore[type-arg]
-RelationRows: type[forms.BaseFormSet] = forms.formset_factory(RelationForm, extra=RELATIONS, max_num=200)  # type: ignore[type-arg]
-OwedRows: type[forms.BaseFormSet] = forms.formset_factory(OwedForm, extra=OWED, max_num=50)  # type: ignore[type-arg]
+PlaceRows: type[forms.BaseFormSet[Any]] = forms.formset_factory(PlaceForm, extra=PLACES, max_num=200)
+RelationRows: type[forms.BaseFormSet[Any]] = forms.formset_factory(RelationForm, extra=RELATIONS, max_num=200)
+OwedRows: type[forms.BaseFormSet[Any]] = forms.formset_factory(OwedForm, extra=OWED, max_num=50)
 
 
 class ImportForm(forms.Form):

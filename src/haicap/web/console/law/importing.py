@@ -43,7 +43,8 @@ def table(request: HttpRequest, officer: Officer) -> HttpResponseBase:
                 if done is not None:
                     return frame.done(request, gettext("Đã nhập; hiệu lực được tính lại."), "law")
             values |= {"preview": found, "name": name, "rows": _carried(outcome, found)}
-    found_faults = isinstance(values.get("preview"), Preview) and bool(values["preview"].faults)  # type: ignore[attr-defined]
+    seen = values.get("preview")
+    found_faults = isinstance(seen, Preview) and bool(seen.faults)
     return frame.show(request, officer, "law/import", values, 400 if form.errors or found_faults else 200)
 
 

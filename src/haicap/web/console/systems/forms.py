@@ -82,7 +82,7 @@ class FactsForm(Seen):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = organs()  # type: ignore[attr-defined]
+        self.fields["owner"].choices = organs()  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class AddForm(FactsForm):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Handed, Missing
 from haicap.domain.dossiers.states import Channel, FileOrigin, Verb
-from haicap.domain.procedures.content import FeeKind, PaperKind
+from haicap.domain.procedures.content import Content, FeeKind, PaperKind
 from haicap.web.desk import people, storing, words
 from haicap.web.desk.dossier.case import Case
 from haicap.web.desk.dossier.forms import Act, Area, Words, choice
@@ -16,9 +19,9 @@ from haicap.web.desk.dossier.forms import Act, Area, Words, choice
 MOST_PAPERS = 15
 
 
-def limit_choices(case_or_content: object, channel: Channel, answers: object) -> list[tuple[str, str]]:
+def limit_choices(content: Content, channel: Channel, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The limits that fit, when somebody has to choose; empty when one is clear or none is known."""
-    fitting = queries.limits_of(case_or_content, channel, answers)  # type: ignore[arg-type]
+    fitting = queries.limits_of(content, channel, answers)
     if len({t.parts for t in fitting}) < 2:
         return []
     return [(str(n), words.case_of(t)) for n, t in enumerate(fitting)]

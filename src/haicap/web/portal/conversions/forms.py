@@ -17,7 +17,7 @@ from haicap.web.common import refusals
 class Day(forms.CharField):
     """A day as Viet Nam writes it; empty is None."""
 
-    def to_python(self, value: Any) -> date | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> date | None:  # type: ignore[override]  # may be empty
         """Read it; the refusal's sentence becomes the error."""
         text = str(value or "").strip()
         if not text:
