@@ -89,7 +89,7 @@ def lying_with_officers(limit: datetime) -> list[Waiting]:
     """Open tickets in an officer's hands that are due before `limit`, the earliest first."""
     rows = Ticket.objects.filter(state__in=list(OPEN), due_at__lt=limit).exclude(assignee="")
     found = rows.order_by("due_at", "pk").values_list("code", "subject", "assignee", "due_at")
-    return [Waiting(*row) for row in found]
+    return [Waiting(code, subject, to, due) for code, subject, to, due in found if due is not None]
 
 
 def leaders(public_id: str, level: int, on: date) -> list[str]:
