@@ -15,9 +15,11 @@ from haicap.edges.assistant.reply import Behaviour
 from haicap.edges.assistant.understanding import Question
 
 SURE = 0.52  # below it nothing is answered
+PLAIN = 0.56  # the same for a procedure that no phrase names
 DOUBTED = 0.8  # the same where phrases point elsewhere
 CLOSE = 0.94  # of the first: what comes as near is asked about, when it is a sister
 CLOSER = 0.975  # the same where a phrase names the first outright
+WEAK, NEAR = 0.78, 0.88  # a first that only shares words, and others as near as this: it is asked
 TWIN = 0.45  # of the first: an old and a new code of one matter
 OPEN = 0.6  # of the first: the other meanings of a phrase that names several
 BARE = 0.7  # of the first: sisters of a thing that was only named, with no word of what is to be done
@@ -44,7 +46,7 @@ def decide(
     question: Question, ranked: Sequence[Ranked], known: Knowledge, on: date, *, sure: float = SURE
 ) -> Decision:
     """Judge the ranking of a question on a day."""
-    if not ranked or ranked[0].score < sure:
+    if not ranked or ranked[0].score < (sure if ranked[0].direct else max(sure, PLAIN)):
         return Decision(Behaviour.REFUSE)
     first = ranked[0]
     if question.codes:
@@ -109,6 +111,8 @@ def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
         return other.score >= TWIN * first.score
     if first.direct and not other.direct:
         return False
+    if not first.direct and first.score < WEAK and other.score >= NEAR * first.score:
+        return True
     if other.score < (CLOSER if first.direct else CLOSE) * first.score:
         return False
     special = (other.card.concepts - first.card.concepts) & SPECIAL

@@ -98,7 +98,7 @@ def made(
         names[card.plain].append(card.entry.code)
     texts: list[Sequence[Word]] = [words_in(card.entry.name) for card in every]
     texts += [words_in(text) for text in {t for c in every for t in (c.entry.field, *c.entry.results)}]
-    texts += [phrase for phrase in phrases.every()]
+    texts += list(phrases.every())
     return Knowledge(
         catalogue, cards, Worth(every), Mender(texts, chatter()), phrases,
         {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()},
