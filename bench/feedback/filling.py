@@ -25,7 +25,7 @@ state AS (SELECT *, CASE WHEN a < 0.06 THEN 'received' WHEN a < 0.13 THEN 'in_wo
   WHEN a < 0.20 THEN 'refused' WHEN a < 0.22 THEN 'withdrawn' ELSE 'answered' END AS s FROM dice)
 INSERT INTO feedback_ticket ({columns})
 SELECT {values} FROM state CROSS JOIN model
-JOIN place ON place.n = (state.g * 7919) % (SELECT count(*) FROM place)
+JOIN place ON place.n = (state.g::bigint * 7919) % (SELECT count(*) FROM place)
 JOIN wording ON wording.n = state.g % {texts}
 LEFT JOIN reply ON state.s = 'answered' AND reply.n = state.g % {answers}
 """

@@ -15,8 +15,7 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.feedback import actions, policy, queries
 from haicap.domain.feedback.actions import Filing
-from haicap.domain.feedback.models import Ticket
-from haicap.domain.feedback.queries import Asked, Whole
+from haicap.domain.feedback.queries import Asked, TicketRow, Whole
 from haicap.domain.feedback.rules import Sender
 from haicap.domain.feedback.states import Channel, Kind, State, possible
 from haicap.domain.units import policy as posts
@@ -210,7 +209,7 @@ def _facts(whole: Whole, *, inside: bool) -> Document:
     }  # fmt: skip
 
 
-def _repeat(row: Ticket) -> str:
+def _repeat(row: TicketRow) -> str:
     return row.repeat_of.code if row.repeat_of else ""
 
 

@@ -11,8 +11,7 @@ from ninja.params.functions import Header
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
-from haicap.domain.feedback.models import Answer, Ticket
-from haicap.domain.feedback.queries import systems
+from haicap.domain.feedback.queries import AnswerRow, TicketRow, systems
 from haicap.domain.law import places
 from haicap.domain.law import queries as law
 from haicap.domain.units import queries as units
@@ -66,7 +65,7 @@ def organ_told(row: OrganRow, on: date) -> Document:
     return {"kind": row.kind, "unit": code_of(row.unit_uid, on), "name": row.name}
 
 
-def done_told(row: Ticket) -> Document:
+def done_told(row: TicketRow) -> Document:
     """What a verb answers: no personal text, so that it may be kept for repeated requests."""
     return {
         "code": row.code, "state": str(row.state), "version": row.version, "due_at": text(row.due_at),
@@ -74,7 +73,7 @@ def done_told(row: Ticket) -> Document:
     }  # fmt: skip
 
 
-def line_told(row: Ticket, organ: Document, on: date) -> Document:
+def line_told(row: TicketRow, organ: Document, on: date) -> Document:
     """A ticket in a list."""
     return done_told(row) | {
         "kind": row.kind, "channel": row.channel, "subject": row.subject,
@@ -83,14 +82,14 @@ def line_told(row: Ticket, organ: Document, on: date) -> Document:
     }  # fmt: skip
 
 
-def cited_told(answer: Answer) -> list[Document]:
+def cited_told(answer: AnswerRow) -> list[Document]:
     """Citations of an answer."""
     return [
         {"document": c["document"], "path": c["path"], "citation": c["citation"]} for c in answer.citations
     ]
 
 
-def answer_told(answer: Answer) -> Document:
+def answer_told(answer: AnswerRow) -> Document:
     """An answer as its senders and its authors see it."""
     return {
         "code": answer.code, "text": answer.text, "citations": cited_told(answer), "approved_at": text(answer.approved_at),

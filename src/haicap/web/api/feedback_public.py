@@ -10,8 +10,8 @@ from ninja.params.functions import Query
 
 from haicap.base.dates import read_date
 from haicap.domain.feedback import queries
-from haicap.domain.feedback.models import Answer
 from haicap.domain.feedback.policy import not_found
+from haicap.domain.feedback.queries import AnswerRow
 from haicap.domain.feedback.states import Kind
 from haicap.domain.units import queries as units
 from haicap.web.api import feedback_answers as shown
@@ -64,7 +64,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     return unchecked(_answer(found, calls.organs([found.organ_id], clock.today())[found.organ_id]))
 
 
-def _answer(answer: Answer, organ: Document) -> Document:
+def _answer(answer: AnswerRow, organ: Document) -> Document:
     return {
         "code": answer.code, "question": answer.public_question, "text": answer.public_text, "organ": organ,
         "published_at": answer.published_at.isoformat() if answer.published_at else "", "citations": calls.cited_told(answer),

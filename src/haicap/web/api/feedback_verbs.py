@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from haicap.base.dates import today
 from haicap.domain.feedback import actions
 from haicap.domain.feedback.actions import Draft, Proof, Sorting
-from haicap.domain.feedback.models import Answer, Ticket
+from haicap.domain.feedback.queries import AnswerRow, TicketRow
 from haicap.web.api import feedback_answers as shown
 from haicap.web.api import feedback_shapes as shapes
 from haicap.web.api.clients import Client
@@ -34,7 +34,7 @@ def _told(path: str, summary: str, name: str, shape: type = shown.DoneOut) -> Ca
 
 
 def _do(
-    request: HttpRequest, code: str, key: str, verb: Callable[[str, Client, datetime], Ticket]
+    request: HttpRequest, code: str, key: str, verb: Callable[[str, Client, datetime], TicketRow]
 ) -> HttpResponse:
     """A verb that answers the ticket."""
     wanted = code.strip().upper()
@@ -42,7 +42,7 @@ def _do(
 
 
 def _answering(
-    request: HttpRequest, code: str, key: str, verb: Callable[[str, Client, datetime], Answer]
+    request: HttpRequest, code: str, key: str, verb: Callable[[str, Client, datetime], AnswerRow]
 ) -> HttpResponse:
     """A verb that answers the answer."""
     wanted = code.strip().upper()
@@ -72,7 +72,7 @@ def assign(request: HttpRequest, code: str, body: shapes.TicketAssignIn, key: st
 def sort(request: HttpRequest, code: str, body: shapes.TicketSortIn, key: str = KEY) -> HttpResponse:
     """Sửa loại, nơi, thủ tục, văn bản, lĩnh vực."""
 
-    def verb(wanted: str, who: Client, at: datetime) -> Ticket:
+    def verb(wanted: str, who: Client, at: datetime) -> TicketRow:
         sorting = Sorting(
             body.kind, body.subject, None if body.unit is None else subject_unit(body.unit, today(at)), body.procedure,
             None if body.document is None else slug_of(body.document), None if body.place is None else path_of(body.place),

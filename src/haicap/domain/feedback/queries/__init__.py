@@ -23,6 +23,7 @@ from haicap.domain.feedback.queries.published import (
 from haicap.domain.feedback.queries.tables import (
     DutyRow,
     ForceRow,
+    RouteRow,
     Tables,
     generation,
     loaded,
@@ -66,6 +67,7 @@ __all__ = [
     "Page",
     "PublicAnswers",
     "RemarkRow",
+    "RouteRow",
     "Subject",
     "Tables",
     "TicketRow",

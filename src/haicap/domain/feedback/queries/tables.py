@@ -16,6 +16,8 @@ from haicap.base.text import fold
 from haicap.domain.feedback.models import Absence, Duty, Force, Route
 from haicap.domain.feedback.routing import Rule
 
+RouteRow = Route  # the name doors know these rows by
+
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:

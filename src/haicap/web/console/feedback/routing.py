@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haicap.base.dates import Span
 from haicap.base.text import fold
 from haicap.domain.feedback import actions, policy, queries
-from haicap.domain.feedback.models import Route
+from haicap.domain.feedback.queries import RouteRow
 from haicap.domain.feedback.states import Kind
 from haicap.domain.units import queries as units
 from haicap.web.common import exports
@@ -35,7 +35,7 @@ HEAD = (
 class Line:
     """A line as the page shows it; `standing` now | later | ended; `may`: the officer keeps it."""
 
-    row: Route
+    row: RouteRow
     span: Span
     province: str
     kind: str
@@ -45,7 +45,7 @@ class Line:
     may: bool
 
 
-def _line(row: Route, officer: Officer) -> Line:
+def _line(row: RouteRow, officer: Officer) -> Line:
     span = queries.span_of(row.valid)
     later = span.start is not None and span.start > officer.on
     uid = row.province.uid if row.province else ""
@@ -161,7 +161,7 @@ def add(request: HttpRequest, officer: Officer) -> HttpResponseBase:
     return frame.show(request, officer, "feedback/route_add", {"form": form}, 400 if form.errors else 200)
 
 
-def _add(form: RouteForm, officer: Officer) -> Route:
+def _add(form: RouteForm, officer: Officer) -> RouteRow:
     given = form.cleaned_data
     same = ("province", "kind", "level", "procedure", "field", "since", "until", "citation", "note")
     return actions.set_route(
