@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from haicap.domain.guidance.markup import Block, BlockKind, Run, headings, read
 from haicap.web.common.law import links
@@ -78,13 +78,18 @@ class _Writer:
     def _table(self, block: Block) -> SafeString:
         head, rows = block.inner[:1], block.inner[1:]
         cells = head[0].inner if head else ()
-        top = format_html_join("", '<th scope="col">{}</th>', ((self._runs(c.runs),) for c in cells))
+        top = format_html_join("", "{}", ((self._head(cell),) for cell in cells))
         body = format_html_join("\n", "<tr>{}</tr>", ((self._row(row),) for row in rows))
         return format_html(
-            '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead>'
-            "<tbody>{}</tbody></table></div>",
-            gettext("Bảng"), top, body,
-        )  # fmt: skip
+            '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+            top,
+            body,
+        )
+
+    def _head(self, cell: Block) -> SafeString:
+        """A column without a name has no heading."""
+        text = self._runs(cell.runs)
+        return format_html('<th scope="col">{}</th>', text) if text.strip() else mark_safe("<td></td>")
 
     def _row(self, row: Block) -> SafeString:
         return format_html_join("", "<td>{}</td>", ((self._runs(cell.runs),) for cell in row.inner))

@@ -57,7 +57,10 @@ def book(request: HttpRequest) -> HttpResponse:
 def book_on_paper(request: HttpRequest) -> HttpResponse:
     """The whole handbook on one page, for the printer of the browser."""
     on = clock.asked_day(request)
-    chapters = [(shown.line(piece), written.html(piece.body, level=3)) for piece in queries.chapters(on)]
+    chapters = [
+        (shown.line(piece), written.html(piece.body, level=3, prefix=f"{piece.code}-"))
+        for piece in queries.chapters(on)
+    ]
     return render(request, "portal/guidance/paper.html", {**_day(on), "chapters": chapters})
 
 
