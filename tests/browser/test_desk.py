@@ -13,9 +13,15 @@ from haicap.config import demo, demo_dossiers
 from haicap.domain.dossiers import policy, queries
 from haicap.domain.dossiers.queries import worklists
 from haicap.domain.dossiers.queries.worklists import Asked, Stage, TimeLeft
+from haicap.domain.feedback import actions as feedback
+from haicap.domain.feedback import jobs as tickets
+from haicap.domain.feedback.actions import Filing
+from haicap.domain.feedback.rules import Sender
+from haicap.domain.feedback.states import Channel, Kind
 from haicap.kernel.accounts import queries as accounts
 from haicap.kernel.accounts.sessions import BACKEND
 from tests.browser.conftest import DESK, PHONE, elsewhere, visit
+from tests.journeys import desk_cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 HOME = "/ban-lam-viec/"
@@ -55,11 +61,30 @@ def code_of(asked: Asked, who: str = "huong.sapa") -> str:
     return elsewhere(find)
 
 
+def _ticket() -> str:
+    """A ticket told to the counter, in the hands of the ward's officer."""
+    clerk, officer, at = (
+        accounts.user_named("giang.sapa"),
+        accounts.user_named("huong.sapa"),
+        datetime.now(UTC),
+    )
+    assert clerk is not None and officer is not None
+    tickets.load_packaged(at)
+    filing = Filing(
+        Kind.PROCEDURE, "Hồ sơ quá hạn ba ngày mà chưa có văn bản xin lỗi.", sender=Sender("Lò Thị Thử", "0912345678"),
+        channel=Channel.PHONE, unit=desk_cast.uid(desk_cast.SAPA),
+    )  # fmt: skip
+    code = feedback.file_ticket(filing=filing, actor=clerk.actor, at=at).code
+    feedback.accept(code=code, seen=1, actor=officer.actor, at=at)
+    return code
+
+
 def pages() -> list[tuple[str, str, str, int]]:
     """Name of the picture, who looks, path, status."""
     giang, huong, khoi = "giang.sapa", "huong.sapa", "khoi.sapa"
     late, paid = code_of(Asked(Stage.WORK, TimeLeft.LATE)), code_of(Asked(Stage.PAYING))
     waiting, signing = code_of(Asked(Stage.SUPPLEMENT)), code_of(Asked(Stage.SIGN))
+    ticket = elsewhere(_ticket)
     return [
         ("list", giang, HOME, 200),
         ("list-late", giang, f"{HOME}?han=tre", 200),
@@ -89,6 +114,15 @@ def pages() -> list[tuple[str, str, str, int]]:
         ("today", huong, f"{HOME}hom-nay/", 200),
         ("leader", "quang.laocai", f"{HOME}lanh-dao/?tu=01/11/2026&den=22/11/2026&xem=returned", 200),
         ("leader-nation", "tuan.btp", f"{HOME}lanh-dao/", 200),
+        ("tickets", huong, f"{HOME}phan-anh/", 200),
+        ("tickets-none", "tuan.btp", f"{HOME}phan-anh/?chang=late", 200),
+        ("tickets-leader", khoi, f"{HOME}phan-anh/lanh-dao/", 200),
+        ("call", giang, f"{HOME}phan-anh/goi-den/", 200),
+        ("ticket", huong, f"{HOME}phan-anh/{ticket}/", 200),
+        ("ticket-transfer", huong, f"{HOME}phan-anh/{ticket}/viec/chuyen/", 200),
+        ("ticket-answer", huong, f"{HOME}phan-anh/{ticket}/tra-loi/", 200),
+        ("called", giang, f"{HOME}phan-anh/goi-den/{ticket}/", 200),
+        ("forces", khoi, f"{HOME}to-cong-tac/", 200),
         ("who", giang, f"{HOME}ai-quyet-dinh/", 200),
         ("who-found", giang, f"{HOME}ai-quyet-dinh/?q=giay phep xay dung", 200),
         ("who-none", giang, f"{HOME}ai-quyet-dinh/?q=zzzz", 200),
