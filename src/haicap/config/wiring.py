@@ -175,9 +175,13 @@ def _assistant() -> None:
         ("file", "file-start"),
         ("power", "power"),
         ("unit", "unit"),
+        ("guidance-article", "guidance-chapter"),
+        ("guidance-answer", "guidance-answer"),
+        ("guidance-notice", "guidance-notice"),
     ):
         links.page(kind, lambda code, name=name: reverse(f"portal:{name}", args=[code]))  # type: ignore[misc]  # a lambda with a default
     links.page("units", lambda _: reverse("portal:units"))
+    links.page("hotline", lambda _: reverse("portal:feedback"))
     links.page("address", lambda text: f"{reverse('portal:home')}?{urlencode({'q': text})}")
     wording.wire(settings.ASSISTANT_MODEL_URL, settings.ASSISTANT_MODEL_TOKEN)
     deliveries.subscribe("assistant.index", kinds=assistant.CHANGING, handler=assistant.follow)
