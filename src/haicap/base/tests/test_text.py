@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from haicap.base.text import nfc, unturned
-from haicap.domain.law.formats.cells import read_row
 
 
 @pytest.mark.parametrize(
@@ -24,11 +23,3 @@ def test_names_are_shown_in_the_order_in_which_they_are_stored(typed: str, store
 
 def test_white_space_stays_where_only_marks_of_direction_go() -> None:
     assert unturned("a\n\u202e b\u2066\t") == "a\n b\t"
-
-
-def test_rows_of_a_table_carry_none() -> None:
-    row, problems = read_row(
-        "texts", 1, {"document": "1/2026/NĐ-CP", "text": "Điều 1.\n\u202eKhông\u202c được"}
-    )
-    assert problems == []
-    assert row is not None and row.text == "Điều 1.\nKhông được"

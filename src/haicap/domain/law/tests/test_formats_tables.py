@@ -24,6 +24,7 @@ from haicap.domain.law.formats import (
     write_json,
     write_workbook,
 )
+from haicap.domain.law.formats.cells import read_row
 from haicap.domain.law.states import DocumentKind
 from haicap.domain.law.tests.formats_cases import CHAIN, tables
 
@@ -271,3 +272,10 @@ def test_broken_letters_and_control_characters():
 def test_the_columns_are_those_of_the_contract():
     assert list(SHEETS) == ["documents", "provisions", "texts", "relations", "owed"]
     assert columns("texts") == ("document", "place", "since", "until", "text", "evidence", "source")
+
+
+def test_cells_carry_no_marks_of_direction() -> None:
+    turned = {"document": "1/2026/NĐ-CP", "text": "Điều 1.\n\u202eKhông\u202c được"}
+    row, problems = read_row("texts", 1, turned)
+    assert problems == []
+    assert row is not None and row.text == "Điều 1.\nKhông được"
