@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,6 @@ from haicap.base.words import gettext_noop
 from haicap.domain.law.models import Document, Owed, Problem, Relation
 from haicap.domain.units import policy as units
 from haicap.domain.units import queries as register
-from haicap.domain.units.organs import KINDS, Role
 
 SYSTEM = "system"  # the actor of what nobody in particular did: loading the packaged register
 JUSTICE = "btp"  # keeps the register of legal documents: may enter those of any issuer
@@ -26,22 +25,14 @@ class Verb(StrEnum):
     ANSWER = "answer_problem"
 
 
-def _level(post: units.Held) -> str:
-    return KINDS[post.organ_kind].level
-
-
-def _works(posts: Iterable[units.Held]) -> list[units.Held]:
-    return [p for p in posts if p.role is not Role.RECEPTION]
-
-
 def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
     """Everything an officer's posts allow at all."""
     found = set[Verb]()
     if posts:
         found.add(Verb.REPORT)
-    if _works(posts):
+    if units.working(posts):
         found.add(Verb.ENTER)
-    if any(_level(p) == "nation" for p in _works(posts)):
+    if any(p.level == "nation" for p in units.working(posts)):
         found.add(Verb.ANSWER)
     return frozenset(found)
 
@@ -66,12 +57,7 @@ def require(actor: str, verb: Verb, on: date) -> tuple[units.Held, ...]:
 
 def forbidden() -> Refused:
     """The refusal of this room."""
-    return Refused(
-        "not_yours",
-        gettext_noop(
-            "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
-        ),
-    )
+    return units.forbidden()
 
 
 def reaches(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
@@ -80,13 +66,13 @@ def reaches(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
     Ministries keep those of central bodies (`unit_uid` empty), the Ministry of Justice all; a province those of its
     bodies, of its former provinces and districts and of its communes; a commune its own and those of what became part of it.
     """
-    working = _works(posts)
+    working = units.working(posts)
     if any(p.organ_kind == JUSTICE for p in working):
         return True
     if not unit_uid:
-        return any(_level(p) == "nation" for p in working)
+        return any(p.level == "nation" for p in working)
     heirs = _heirs(unit_uid, on)
-    return any(p.unit_uid in heirs for p in working if _level(p) != "nation")
+    return any(p.unit_uid in heirs for p in working if p.level != "nation")
 
 
 def may_act_on(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
@@ -94,7 +80,7 @@ def may_act_on(posts: Sequence[units.Held], unit_uid: str, on: date) -> bool:
 
     Law 64/2025/QH15: a document is amended, replaced, repealed or suspended by its issuer or by a superior body.
     """
-    return any(_level(p) == "nation" for p in _works(posts)) or reaches(posts, unit_uid, on)
+    return any(p.level == "nation" for p in units.working(posts)) or reaches(posts, unit_uid, on)
 
 
 def _heirs(uid: str, on: date) -> frozenset[str]:
@@ -146,7 +132,7 @@ def take_owed(pk: int, *, actor: str, at: datetime) -> Owed:
     row = Owed.objects.select_for_update().filter(pk=pk).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Không có văn bản còn nợ này."))
-    if not any(p.organ_kind in (JUSTICE, row.holder) for p in _works(posts)):
+    if not any(p.organ_kind in (JUSTICE, row.holder) for p in units.working(posts)):
         raise forbidden()
     return row
 
@@ -163,7 +149,7 @@ def take_problem(code: str, *, actor: str, verb: Verb, at: datetime) -> Problem:
     mine = (
         row.raised_by == actor
         if verb is Verb.REPORT
-        else any(p.organ_kind == (row.owner or JUSTICE) for p in _works(posts))
+        else any(p.organ_kind == (row.owner or JUSTICE) for p in units.working(posts))
     )
     if not mine:
         raise forbidden()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from haicap.domain.powers.models import Assertion, Case, Power, SurveyAnswer
 from haicap.domain.powers.states import DERIVED, PRINCIPLES, Level, Mode
 from haicap.domain.units import policy as units
 from haicap.domain.units import queries as register
-from haicap.domain.units.organs import KINDS, Role
+from haicap.domain.units.organs import Role
 
 SYSTEM = "system"
 KEEPERS = ("btp", "bnv")  # Justice checks what is in force, Home Affairs answers for local government
@@ -34,23 +34,15 @@ class Verb(StrEnum):
     SURVEY = "answer_survey"
 
 
-def _level(post: units.Held) -> str:
-    return KINDS[post.organ_kind].level
-
-
-def _works(posts: Iterable[units.Held]) -> list[units.Held]:
-    return [p for p in posts if p.role is not Role.RECEPTION]
-
-
 def rights_of(posts: Sequence[units.Held]) -> frozenset[Verb]:
     """Everything an officer's posts allow at all."""
     found = set[Verb]()
-    working = _works(posts)
+    working = units.working(posts)
     if working:
         found.add(Verb.ENTER)
-    if any(_level(p) == "nation" and p.role in LEADERS for p in working):
+    if any(p.level == "nation" and p.role in LEADERS for p in working):
         found.add(Verb.DECIDE)
-    if any(_level(p) != "nation" for p in working):
+    if any(p.level != "nation" for p in working):
         found.add(Verb.SURVEY)
     return frozenset(found)
 
@@ -75,13 +67,7 @@ def require(actor: str, verb: Verb, on: date) -> tuple[units.Held, ...]:
 
 def forbidden() -> Refused:
     """The refusal of this room."""
-    return Refused(
-        "not_yours",
-        gettext_noop(
-            "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
-        ),
-        PRINCIPLES,
-    )
+    return units.forbidden(PRINCIPLES)
 
 
 def giver(mode: Mode, own: Level, above: Level | None) -> Level:
@@ -105,13 +91,13 @@ def may_enter(
     areas  uids of every unit it speaks of; none: the whole country
     by     level of whoever gives or takes over: see `giver`
     """
-    working = _works(posts)
+    working = units.working(posts)
     if any(p.organ_kind in KEEPERS or (owner and p.organ_kind == owner) for p in working):
         return True
     if mode not in DERIVED or not areas:
         return False
-    local = (p for p in working if _level(p) != "nation")
-    mine = {p.unit_uid for p in local if _HEIGHT[Level(_level(p))] >= _HEIGHT[by]}
+    local = (p for p in working if p.level != "nation")
+    mine = {p.unit_uid for p in local if _HEIGHT[Level(p.level)] >= _HEIGHT[by]}
     return all(mine & {v.uid for v in register.register().path(uid, on)} for uid in areas)
 
 
@@ -165,7 +151,7 @@ def take_case(pk: int, *, actor: str, at: datetime) -> Case:
 
 def may_decide(posts: Sequence[units.Held], owner: str) -> bool:
     """Whether these posts lead the ministry that answers for a power (`owner`), or a keeper of the register."""
-    return any(p.organ_kind in (*KEEPERS, owner) and p.role in LEADERS for p in _works(posts))
+    return any(p.organ_kind in (*KEEPERS, owner) and p.role in LEADERS for p in units.working(posts))
 
 
 def take_answer(
@@ -173,7 +159,7 @@ def take_answer(
 ) -> tuple[SurveyAnswer | None, tuple[units.Held, ...]]:
     """The unit's answer so far, locked, for officers of the unit. Refused `not_yours`."""
     posts = require(actor, Verb.SURVEY, today(at))
-    if not any(p.unit_uid == unit_uid for p in _works(posts)):
+    if not any(p.unit_uid == unit_uid for p in units.working(posts)):
         raise forbidden()
     rows = SurveyAnswer.objects.select_for_update(of=("self",))
     return rows.filter(round=round_, power=power, unit__uid=unit_uid).first(), posts

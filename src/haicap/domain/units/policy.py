@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,11 +11,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from haicap.base.citation import Citation
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.units.models import Act, Appointment, Organ
-from haicap.domain.units.organs import Role
+from haicap.domain.units.organs import KINDS, Role
 from haicap.domain.units.states import ActVerb
 
 MINISTRY = "bnv"  # the ministry that keeps the map (Law 72/2025/QH15)
@@ -51,6 +53,11 @@ class Held:
     unit_uid: str
     organ_id: int
 
+    @property
+    def level(self) -> str:
+        """The level of the organ: nation, province, commune."""
+        return KINDS[self.organ_kind].level
+
 
 def held(actor: str, on: date) -> tuple[Held, ...]:
     """The posts an officer holds on the day; none for strangers, citizens and locked accounts."""
@@ -63,12 +70,19 @@ def held(actor: str, on: date) -> tuple[Held, ...]:
         return tuple(Held(Role(r[0]), *r[1:]) for r in cursor.fetchall())
 
 
-def _forbidden() -> Refused:
+def working(posts: Iterable[Held]) -> list[Held]:
+    """Posts that decide and prepare: without those that only receive at a counter."""
+    return [post for post in posts if post.role is not Role.RECEPTION]
+
+
+def forbidden(citation: Citation | None = None) -> Refused:
+    """The refusal of what an officer's posts do not give."""
     return Refused(
         "not_yours",
         gettext_noop(
             "Bạn không có quyền làm việc này. Quyền đến từ quyết định bổ nhiệm; xin hỏi cơ quan nội vụ của bạn."
         ),
+        citation,
     )
 
 
@@ -97,7 +111,7 @@ def _allows(posts: tuple[Held, ...], verb: Verb) -> bool:
 def require(actor: str, verb: Verb, on: date) -> None:
     """Refused `not_yours` unless `may`."""
     if not may(actor, verb, on):
-        raise _forbidden()
+        raise forbidden()
 
 
 def _appoints(post: Held) -> bool:
@@ -151,7 +165,7 @@ def take_organ(pk: int, *, actor: str, at: datetime) -> Organ:
     """The organ, if the officer may fill its posts; Refused `not_yours` otherwise."""
     organ = organs_in_reach(actor, today(at)).filter(pk=pk).first()
     if organ is None:
-        raise _forbidden()
+        raise forbidden()
     return organ
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext
 
 from haicap.base.words import gettext_noop
@@ -65,3 +67,9 @@ def tier(value: str) -> str:
 def kind(value: str) -> str:
     """Kind of a unit ("phường")."""
     return _said(KINDS, value)
+
+
+def said(words: Mapping[str, str], value: object) -> str:
+    """A value in words, in the language of the page; the value itself when this release has no word for it."""
+    text = str(value)
+    return gettext(words[text]) if text in words else text

@@ -13,7 +13,7 @@ from haicap.domain.law.numbers import issuer_name
 from haicap.domain.law.queries import Doc
 from haicap.domain.powers.queries import organ_name
 from haicap.domain.units import queries as units
-from haicap.web.common import citations
+from haicap.web.common import citations, vocabulary
 
 KINDS = {
     "constitution": gettext_noop("hiến pháp"),
@@ -121,10 +121,7 @@ SHEETS = {
 }
 
 
-def said(known: Mapping[str, str], value: object) -> str:
-    """The word for a value; the value itself when there is none."""
-    text = str(value)
-    return gettext(known[text]) if text in known else text
+said = vocabulary.said
 
 
 def named(doc: Doc) -> str:

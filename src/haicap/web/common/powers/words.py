@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext
 
 from haicap.base.words import gettext_noop
+from haicap.web.common import vocabulary
 
 ROLES = {
     "decide": gettext_noop("quyết định"),
@@ -152,10 +153,7 @@ ORGANS = (
 )
 
 
-def said(table: Mapping[str, str], value: object) -> str:
-    """A value in words; the value itself when this release does not know it."""
-    text = str(value)
-    return gettext(table[text]) if text in table else text
+said = vocabulary.said
 
 
 def listed(table: Mapping[str, str], values: Iterable[object]) -> str:
