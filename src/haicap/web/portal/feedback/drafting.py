@@ -72,7 +72,7 @@ def typed(request: HttpRequest, draft: Draft, names: Mapping[str, int]) -> Draft
     return replace(draft, said={**draft.said, **said})
 
 
-def save(request: HttpRequest, draft: Draft) -> Draft:
+def hold(request: HttpRequest, draft: Draft) -> Draft:
     """Keep it for the next page."""
     request.session[_KEPT] = {
         "number": draft.number,

@@ -59,7 +59,7 @@ def about(request: HttpRequest) -> HttpResponse:
         return _about(request, filled, About(filled.kind))
     draft = drafting.typed(request, draft, drafting.ABOUT)
     files, bad = uploads.take(request, draft.files)
-    draft = drafting.save(request, Draft(draft.number, draft.said, files))
+    draft = drafting.hold(request, Draft(draft.number, draft.said, files))
     read = subjects.read(draft, clock.today())
     if bad:
         read.wrong["tep"] = bad
@@ -117,7 +117,7 @@ def sender(request: HttpRequest) -> HttpResponse:
             read,
             forms.Sender(initial=_known(request, draft), may=read.kind in ANONYMOUS_ALLOWED),
         )
-    draft = drafting.save(request, drafting.typed(request, draft, drafting.WHO))
+    draft = drafting.hold(request, drafting.typed(request, draft, drafting.WHO))
     may = read.kind in ANONYMOUS_ALLOWED
     form = forms.Sender(
         request.POST, may=may, known=access.account(request) != "" or (may and draft.get("khong_ten") != "")

@@ -86,16 +86,17 @@ def line(row: TicketRow) -> list[Stage]:
     """The stages in their order, up to where it stands."""
     if row.state in CLOSED:
         return [
-            Stage(gettext(STAGES[0][0]), "done", gettext(MARKS["done"])),
+            _stage(STAGES[0][0], "done"),
             Stage(gettext(CLOSED[State(row.state)]), "shut", gettext("đã kết thúc")),
         ]
     at = next(n for n, (_, states) in enumerate(STAGES) if row.state in states)
     over = at == len(STAGES) - 1
     marks = ["done" if n < at or over else "now" if n == at else "next" for n in range(len(STAGES))]
-    return [
-        Stage(gettext(name), mark, gettext(MARKS[mark]))
-        for (name, _), mark in zip(STAGES, marks, strict=True)
-    ]
+    return [_stage(name, mark) for (name, _), mark in zip(STAGES, marks, strict=True)]
+
+
+def _stage(name: str, mark: str) -> Stage:
+    return Stage(gettext(name), mark, gettext(MARKS[mark]))
 
 
 # --- what happened -----------------------------------------------------------------------------------------------
