@@ -29,7 +29,7 @@ class TicketIn(Given):
     kind: Kind = Field(description="rule, procedure, officer, locality, incident, recommendation.")
     text: str = Field(max_length=20_000, examples=["Nộp hồ sơ đã hai tuần mà chưa có kết quả."])
     subject: str = Field("", max_length=1_000)
-    sender: SenderIn = SenderIn()
+    sender: SenderIn = Field(default_factory=lambda: SenderIn.model_validate({}))
     unit: str = Field(
         "", max_length=5, description="Mã xã hoặc tỉnh nơi xảy ra; địa chỉ: hỏi /addresses trước."
     )

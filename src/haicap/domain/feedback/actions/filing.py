@@ -105,18 +105,7 @@ def file_ticket(*, filing: Filing, actor: str, at: datetime) -> Filed:
         raise Refused("no_words", gettext_noop("Xin viết nội dung phản ánh, kiến nghị."), DECREE)
     posts = _posts(filing, actor, on)
     _count(filing, said, actor, at, office=bool(posts))
-    routed = queries.routed(
-        Subject(
-            filing.kind,
-            filing.unit,
-            filing.procedure,
-            filing.document,
-            filing.field,
-            filing.system_owner,
-            filing.system_unit,
-        ),
-        on,
-    )
+    routed = queries.routed(_subject(filing), on)
     key = fresh(8)
     row = _row(filing, said, text, routed, key, posts, actor, at)
     _assign(row, on)
@@ -132,6 +121,12 @@ def file_ticket(*, filing: Filing, actor: str, at: datetime) -> Filed:
     return Filed(
         row.code, key, routed.desk.name, row.due_at, row.answer_due_at, earlier.code if earlier else ""
     )
+
+
+def _subject(filing: Filing) -> Subject:
+    return Subject(
+        filing.kind, filing.unit, filing.procedure, filing.document, filing.field, filing.system_owner, filing.system_unit
+    )  # fmt: skip
 
 
 def _facts(row: Ticket, routed: Routed, earlier: Ticket | None, files: int) -> dict[str, object]:
