@@ -47,7 +47,8 @@ def test_two_accept_at_once(w) -> None:
     made = one(1)
     seen = row(made.code).version
     calls = [
-        partial(actions.accept, code=made.code, seen=seen, actor=who.actor, at=MORNING) for who in (w.officer, w.leader)
+        partial(actions.accept, code=made.code, seen=seen, actor=who.actor, at=MORNING)
+        for who in (w.officer, w.leader)
     ]
     one_wins(race(*calls), "stale", "not_now")
     assert row(made.code).version == 2
@@ -61,7 +62,9 @@ def test_answered_and_withdrawn_at_once(w) -> None:
         seen = row(made.code).version
         told = race(
             partial(actions.approve_answer, code=made.code, seen=seen, actor=w.leader.actor, at=MORNING),
-            partial(actions.withdraw_ticket, code=made.code, proof=Proof(key=made.key), actor="portal", at=MORNING),
+            partial(
+                actions.withdraw_ticket, code=made.code, proof=Proof(key=made.key), actor="portal", at=MORNING
+            ),
         )
         one_wins(told, "stale", "not_now")
         assert row(made.code).state in (State.AWAITING_PUBLICATION, State.WITHDRAWN)
@@ -88,7 +91,14 @@ def test_one_answer_for_many_in_another_order_does_not_wait_for_ever(w) -> None:
     seen = {code: row(code).version for code in codes}
     told = race(
         *(
-            partial(actions.draft_answer, codes=order, draft=make.ANSWER, seen=seen, actor=w.officer.actor, at=MORNING)
+            partial(
+                actions.draft_answer,
+                codes=order,
+                draft=make.ANSWER,
+                seen=seen,
+                actor=w.officer.actor,
+                at=MORNING,
+            )
             for order in (codes, codes[::-1])
         )
     )
@@ -102,7 +112,12 @@ def test_likes_are_counted_once_a_sender(w) -> None:
     do(actions.submit_answer, made.code, w.officer)
     do(actions.approve_answer, made.code, w.leader)
     rate = partial(
-        actions.rate_answer, code=made.code, rating=Rating.LIKE, proof=Proof(key=made.key), actor="portal", at=MORNING
+        actions.rate_answer,
+        code=made.code,
+        rating=Rating.LIKE,
+        proof=Proof(key=made.key),
+        actor="portal",
+        at=MORNING,
     )
     one_wins(race(rate, rate), "nothing_new")
     assert row(made.code).answer.likes == 1
@@ -112,7 +127,9 @@ def test_a_source_is_counted_by_all_hands_together(w) -> None:
     def send(n: int):
         return partial(
             actions.file_ticket,
-            filing=make.filing(kind=Kind.INCIDENT, sender=Sender(), source="198.51.100.7", text=f"Lỗi số {n} của trang"),
+            filing=make.filing(
+                kind=Kind.INCIDENT, sender=Sender(), source="198.51.100.7", text=f"Lỗi số {n} của trang"
+            ),
             actor="portal",
             at=MORNING,
         )

@@ -72,7 +72,9 @@ def mailbox(name: str) -> str:
     value = os.environ.get(name, "").strip()
     try:
         parts = urlsplit(value)
-        good = parts.scheme in {"imaps", "imap+tls"} or (parts.scheme == "imap" and parts.hostname in _THIS_MACHINE)
+        good = parts.scheme in {"imaps", "imap+tls"} or (
+            parts.scheme == "imap" and parts.hostname in _THIS_MACHINE
+        )
         good = good and bool(parts.hostname and parts.username) and (parts.port is None or parts.port > 0)
     except ValueError:
         good = False

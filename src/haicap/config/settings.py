@@ -30,7 +30,9 @@ MAIL = env.mail("HAICAP_MAIL", f"folder:{DATA / 'mail'}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HAICAP_MAIL_FROM", "haicap@localhost")
 IMAP = env.mailbox("HAICAP_IMAP_URL")  # mailbox whose mails become tickets; empty: none is read
 MAIL_REPLY_TO = env.text("HAICAP_MAIL_REPLY_TO", "")  # address of that mailbox, in letters about tickets
-IMAP_UNIT = env.text("HAICAP_IMAP_UNIT", "")  # identity of the unit the mailbox belongs to; empty: the nation's
+IMAP_UNIT = env.text(
+    "HAICAP_IMAP_UNIT", ""
+)  # identity of the unit the mailbox belongs to; empty: the nation's
 NOTICES_KEEP_DAYS = env.number(
     "HAICAP_NOTICES_KEEP_DAYS", 30, low=1, high=3650
 )  # then the text of what was sent is erased

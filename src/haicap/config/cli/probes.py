@@ -57,7 +57,9 @@ def run(codes: tuple[str, ...]) -> None:
     lines = [systems.system(code) for code in codes] or systems.plans(today(at))
     found = jobs.run_now(lines, at=at)
     for result in found:
-        click.echo(f"{result.system}  {'ok' if result.ok else result.why}  {result.ms} ms  {result.detail}".rstrip())
+        click.echo(
+            f"{result.system}  {'ok' if result.ok else result.why}  {result.ms} ms  {result.detail}".rstrip()
+        )
     if len(found) < len(lines):
         say("other systems are not asked: HAICAP_PROBES is off, or they have no address")
     sys.exit(0 if all(result.ok for result in found) else 1)

@@ -170,7 +170,13 @@ def own(code: str, *, actor: str = "", key: str = "", phone: str = "") -> Ticket
 
 
 def owns(
-    row: Ticket, *, actor: str = "", key: str = "", phone: str = "", email: str = "", digits: int = LAST_DIGITS
+    row: Ticket,
+    *,
+    actor: str = "",
+    key: str = "",
+    phone: str = "",
+    email: str = "",
+    digits: int = LAST_DIGITS,
 ) -> bool:
     """Whether somebody is the sender; `digits`: how many of the phone's they must know at least.
 

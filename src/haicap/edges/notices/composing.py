@@ -127,7 +127,10 @@ def _tickets_digest(params: Mapping[str, Any]) -> Text:
     if late:
         blocks += [_("Đã quá hạn: %(n)s phiếu") % {"n": late}, _rows(params["late_rows"], late, MORE_TICKETS)]
     if soon:
-        blocks += [_("Sắp đến hạn: %(n)s phiếu") % {"n": soon}, _rows(params["soon_rows"], soon, MORE_TICKETS)]
+        blocks += [
+            _("Sắp đến hạn: %(n)s phiếu") % {"n": soon},
+            _rows(params["soon_rows"], soon, MORE_TICKETS),
+        ]
     blocks.append(Link(_("Mở bàn làm việc"), address("tickets", "")))
     why = _("Bạn nhận tin này mỗi sáng làm việc khi có phiếu giao cho bạn sắp đến hạn hoặc quá hạn.")
     subject = _("Phiếu của bạn: %(late)s quá hạn, %(soon)s sắp đến hạn") % {"late": late, "soon": soon}

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidance', '0002_guards'),
+        ('ledger', '0001_initial'),
     ]
 
     operations = [

@@ -142,7 +142,11 @@ def test_nothing_is_asked_while_probes_are_off(listed, slots) -> None:
     slots.runner, slots.own = None, lambda: False
     with targets.server(targets.answer()) as port:
         actions.plan_probe(
-            code=SYSTEM, seen=1, actor="system", at=AT, plan=Plan(True, f"http://127.0.0.1:{port}/", every_minutes=1)
+            code=SYSTEM,
+            seen=1,
+            actor="system",
+            at=AT,
+            plan=Plan(True, f"http://127.0.0.1:{port}/", every_minutes=1),
         )
         assert jobs.tick(at(30)) == 1
         assert jobs.run_now([systems.system(SYSTEM)], at=at(31)) == []
