@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from haicap.domain.procedures.catalogue import Entry
@@ -78,6 +78,19 @@ def card_of(entry: Entry, essential: frozenset[str]) -> Card:
         {key: frozenset(found) for key, found in shapes.items()}, frozenset(w.key for w in words_in(more)),
         named_by(words_in(entry.name)) | _levels(entry), _prior(entry, essential),
         _core(words[: min(head, HEAD_WORDS)]),
+    )  # fmt: skip
+
+
+def saying_card(card: Card, text: str) -> Card:
+    """The same procedure under something people say for it."""
+    words = words_in(text)
+    shapes: dict[str, set[tuple[str, str]]] = {}
+    for word in words:
+        shapes.setdefault(word.key, set()).add((word.shape, word.tone))
+    return replace(
+        card, plain=" ".join(w.key for w in words), words={w.key: HEAD for w in words},
+        pairs={f"{a.key}_{b.key}": HEAD for a, b in pairwise(words)},
+        shapes={key: frozenset(found) for key, found in shapes.items()}, more=frozenset(), concepts=card.concepts | named_by(words),
     )  # fmt: skip
 
 

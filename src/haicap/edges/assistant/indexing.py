@@ -10,10 +10,11 @@ from pathlib import Path
 
 from haicap.domain.procedures.catalogue import Catalogue
 from haicap.edges.assistant.knowledge import Knowledge, documents_of, made
+from haicap.edges.assistant.sayings import digest
 from haicap.kernel.search import Damaged, Searcher, build
 
 log = logging.getLogger("haicap.assistant")
-FORM = 1  # of the documents in the index: another form is another index
+FORM = 2  # of the documents in the index: another form is another index
 FRESH_FOR = 1.0  # seconds
 
 
@@ -79,7 +80,7 @@ class Keeper:
 
     def _searcher(self, catalogue: Catalogue) -> Searcher:
         """The index on disk where it is of this state; else a new one, in memory when the disk does not take it."""
-        stamp = f"{FORM}-{catalogue.generation}-{len(catalogue.entries)}"
+        stamp = f"{FORM}-{catalogue.generation}-{len(catalogue.entries)}-{digest()}"
         try:
             there = Searcher.opened(self._folder)
             if there is not None and there.stamp == stamp:

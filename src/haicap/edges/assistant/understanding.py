@@ -9,13 +9,13 @@ from datetime import date
 from haicap.edges.assistant.cards import HEAD_WORDS, bare, proper_free
 from haicap.edges.assistant.concepts import SPECIAL, asked_for
 from haicap.edges.assistant.intents import Intent, chatter, intents_of
-from haicap.edges.assistant.knowledge import PROCEDURE, Knowledge
+from haicap.edges.assistant.knowledge import PROCEDURE, Knowledge, key_of
 from haicap.edges.assistant.normal import Word, cleaned, codes_in, words_in
 from haicap.edges.assistant.phrases import Said
-from haicap.edges.assistant.ranking import Query, Ranked, merged, query_of, rank
+from haicap.edges.assistant.ranking import Query, Ranked, merged, query_of, rank, rank_said
 from haicap.kernel.search import Terms, triples
 
-CANDIDATES = 40
+CANDIDATES = 70
 MOST_READINGS = 4
 LONG, BEFORE_WISH = 16, 0.75
 _WISH = frozenset("muon xin can nho want need".split())
@@ -94,6 +94,10 @@ def found(question: Question, known: Knowledge, on: date) -> list[Ranked]:
         keys = dict.fromkeys((*named, *_candidates(query, known)))
         cards = [card for key in keys if (card := known.cards.get(key)) and on in card.entry.span]
         ranked.append(rank(query, cards, known.worth, question.concepts))
+        if query is queries[0]:
+            said = {k: known.says[k] for k in keys if k in known.says and on in known.cards[k].entry.span}
+            fits = rank_said(query, said, known.worth, question.concepts)
+            ranked.append({code: replace(r, card=known.card(r.card.entry)) for code, r in fits.items()})
     return merged([_outdone(ranked[0], queries[0].direct, r) for r in ranked])
 
 
@@ -204,4 +208,5 @@ def _candidates(query: Query, known: Knowledge) -> list[str]:
         dict(query.pairs),
         {triple: 0.3 for key in unknown[:6] for triple in triples(key)},
     )
-    return [hit.key for hit in known.searcher.search(terms, CANDIDATES, (PROCEDURE,))]
+    hits = known.searcher.search(terms, CANDIDATES, (PROCEDURE,))
+    return list(dict.fromkeys(key_of(hit.key) for hit in hits))
