@@ -11,7 +11,9 @@ from haicap.config.cli import haicap as program
 from tests.ops import hands
 
 TEXT = (hands.ROOT / "docs" / "operate.md").read_text()
-FOR_DEVELOPMENT = {"HAICAP_TEST_PG", "HAICAP_VENV", "HAICAP_BROWSER", "HAICAP_SCREENS"}
+FOR_DEVELOPMENT = {
+    "HAICAP_TEST_PG", "HAICAP_TEST_RANDOM", "HAICAP_VENV", "HAICAP_BROWSER", "HAICAP_BROWSER_SLOW", "HAICAP_SCREENS",
+}  # fmt: skip
 
 
 def test_every_setting_named_is_read_somewhere() -> None:
