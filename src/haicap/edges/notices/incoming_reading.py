@@ -20,7 +20,11 @@ from haicap.base.text import nfc
 
 MOST_PARTS = 100
 MOST_TEXT = 200_000
-_IDS = re.compile(r"<([^<>\s]{1,250})>")
+MOST_HEADER = 2_000  # characters of one: the parsers of the library take the square of its length
+_LIMITS = {"references": 8_000, "content-type": 700, "content-disposition": 700}
+_IDS = re.compile(r"<([^<>\s\x00-\x1f\x7f]{1,250})>")
+_DECLARED = re.compile(r"<[!?][^<>]*>")
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")  # an "<" that opens nothing
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 _ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(\+.*)?@", re.IGNORECASE)
 _QUOTED = (
@@ -36,6 +40,17 @@ _QUOTED = (
 )
 _HEAD = re.compile(r"^\s*(From|Từ)\s*:\s*\S", re.IGNORECASE)
 _SENT = re.compile(r"^\s*(Sent|Date|Đã gửi|Ngày)\s*:\s*\S", re.IGNORECASE)
+
+
+class _Bounded(email.policy.EmailPolicy):
+    """The library's policy, with headers cut at a length no person's mail has."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: _LIMITS.get(name.lower(), MOST_HEADER)]
+
+
+_POLICY = _Bounded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ class Letter:
 def read(raw: bytes) -> Letter:
     """The mail. ValueError when it cannot be read at all (nested without end)."""
     try:
-        message = email.message_from_bytes(raw, policy=email.policy.default)
+        message = email.message_from_bytes(raw, policy=_POLICY)
         parts = list(_parts(message))
     except RecursionError:
         raise ValueError("nested too deeply") from None
@@ -154,10 +169,10 @@ def _decoded(part: Message) -> str:
     content = _content(part)
     for charset in (str(part.get_content_charset() or "utf-8"), "utf-8", "cp1258"):
         try:
-            return nfc_lines(content.decode(charset))
+            return nfc_lines(content.decode(charset)[: MOST_TEXT * 5])
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
-    return nfc_lines(content.decode("utf-8", "replace"))
+    return nfc_lines(content.decode("utf-8", "replace")[: MOST_TEXT * 5])
 
 
 def nfc_lines(text: str) -> str:
@@ -268,7 +283,16 @@ class _Text(HTMLParser):
 def without_markup(html: str) -> str:
     """The text of HTML."""
     reader = _Text()
-    reader.feed(html[: MOST_TEXT * 5])
+    reader.feed(_tame(html[: MOST_TEXT * 5]))
     reader.close()
     lines = [re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in "".join(reader.found).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line == ">" else line for line in lines)).strip()
+
+
+def _tame(html: str) -> str:
+    """Without comments and declarations, "<" that opens nothing as a letter: the parser looks to the end for each."""
+    kept, at = [], 0
+    while (begins := html.find("<!--", at)) >= 0 and (ends := html.find("-->", begins + 4)) >= 0:
+        kept.append(html[at:begins])
+        at = ends + 3
+    return _NO_TAG.sub("&lt;", _DECLARED.sub("", "".join([*kept, html[at:]])))

@@ -179,3 +179,37 @@ def test_threads_and_several_senders() -> None:
     found = of(In_Reply_To="<c@x>", References="<a@x> <b@x> <c@x>")
     assert found.threads == ("c@x", "b@x", "a@x")
     assert of(From="a@example.vn, b@example.vn").sender == ""
+
+
+HARD = {
+    "comments": b"<!--" * 60_000,
+    "tags without end": b"<a " * 100_000,
+    "ends without end": b"</a " * 60_000,
+    "declarations": b"<![CDATA[" * 30_000,
+}
+
+
+@pytest.mark.parametrize("page", HARD.values(), ids=HARD.keys())
+def test_no_page_is_looked_through_again_and_again(page: bytes, monkeypatch) -> None:
+    """The parser of the library takes the square of the length for these; it never gets to see them."""
+    seen: list[str] = []
+    monkeypatch.setattr(incoming_reading._Text, "feed", lambda self, data: seen.append(data))
+    without_markup(page.decode())
+    assert "<" not in seen[0]
+
+
+def test_what_stands_between_comments_stays() -> None:
+    page = "<!--[if mso]><p>nháp</p><![endif]--><!DOCTYPE html><p>1 < 2</p><!-- <b>x</b> --><p>còn <b>lại</b>"
+    assert without_markup(page) == "1 < 2\n\ncòn lại"
+
+
+def test_headers_are_cut_before_they_are_parsed() -> None:
+    raw = b"From: a@example.vn\r\nSubject: " + b"a " * 50_000 + b"\r\nContent-Type: text/plain"
+    found = read(raw + b"; a=b" * 20_000 + b"\r\n\r\nxin ch\xc3\xa0o")
+    assert (found.sender, len(found.subject), found.text) == ("a@example.vn", 299, "xin chào")
+    assert read(b"From: " + b"a," * 30_000 + b"\r\n\r\nx").sender == ""
+
+
+def test_an_id_with_signs_no_database_takes_is_none() -> None:
+    found = read(b"Message-ID: <a\x00b@example.vn>\r\nFrom: a@example.vn\r\n\r\nx")
+    assert found.message_id == "" and found.key.startswith("sha256:")
