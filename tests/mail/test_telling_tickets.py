@@ -13,7 +13,7 @@ from haicap.domain.feedback.states import Ground
 from haicap.domain.feedback.tests import make
 from haicap.edges.notices import composing, digest, incoming, jobs
 from haicap.edges.notices.composing import as_text
-from haicap.edges.notices.models import Message
+from haicap.edges.notices.models import Incoming, Message
 from haicap.edges.notices.tests.test_incoming_reading import mail
 from haicap.kernel.accounts.models import User
 from haicap.kernel.ledger import deliveries
@@ -124,3 +124,19 @@ def test_an_erased_ticket_is_told_to_nobody(w) -> None:
     filed = make.filed()
     Ticket.objects.filter(code=filed.code).update(erased_at=MORNING)
     assert told() == []
+
+
+def test_what_was_told_of_an_erased_ticket_is_erased_too(w, settings) -> None:
+    settings.IMAP_UNIT = make.SAPA
+    incoming.take(mail().as_bytes(), at=MORNING)
+    code = Ticket.objects.get().code
+    make.do(actions.accept, code, w.officer)
+    make.do(actions.refuse, code, w.officer, ground=Ground.OUTSIDE, reason="Việc này không thuộc cơ quan.")
+    assert {"ticket_received", "ticket_refused"} <= set(told())
+    make.do(actions.erase_ticket, code, w.leader)
+    for _ in range(2):
+        told()
+    assert Message.objects.exists() and not Message.objects.exclude(to="", params={}, error="").exists()
+    assert not Message.objects.filter(state="waiting").exists()
+    came = Incoming.objects.get()
+    assert (came.sender, came.name, came.subject, bytes(came.sender_hash)) == ("", "", "", b"")

@@ -86,9 +86,12 @@ def _coordinates(post: Held, ticket: Ticket) -> bool:
 
 
 def sees(posts: Iterable[Held], ticket: Ticket, actor: str = "") -> bool:
-    """Whether one of the posts lets the ticket be seen whole; whoever wrote it down or answers it sees it too."""
+    """Whether one of the posts lets the ticket be seen whole; whoever answers it sees it too while they are in the organ.
+
+    A sender who is an officer is a sender: the portal shows them their part, without what the office notes for itself.
+    """
     held = tuple(posts)
-    if held and actor and actor in (ticket.taken_by, ticket.assignee, ticket.sender_user):
+    if actor and actor == ticket.assignee and any(p.organ_id == ticket.organ_id for p in held):
         return True
     return any(
         holds(p, ticket)

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
@@ -84,7 +84,16 @@ def erase(*, at: datetime) -> int:
     """Worker: what mails said goes after 30 days; those still waiting for a person stay 30 days more. How many."""
     old = Incoming.objects.filter(at__lt=at - incoming.KEPT, erased_at__isnull=True)
     done = old.exclude(outcome=Outcome.ASIDE.value) | old.filter(at__lt=at - 2 * incoming.KEPT)
-    return done.update(sender="", name="", subject="", text="", raw=None, erased_at=at)
+    return _erased(done, at)
+
+
+def forget(ticket: str, *, at: datetime) -> int:
+    """What mails of a ticket (its code) said goes at once; how many."""
+    return _erased(Incoming.objects.filter(ticket=ticket, erased_at__isnull=True), at) if ticket else 0
+
+
+def _erased(rows: QuerySet[Incoming], at: datetime) -> int:
+    return rows.update(sender="", sender_hash=b"", name="", subject="", text="", raw=None, erased_at=at)
 
 
 def _open(public_id: str) -> Incoming:

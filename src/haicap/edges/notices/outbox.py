@@ -257,3 +257,10 @@ def erase(*, at: datetime) -> int:
     before = at - timedelta(days=settings.NOTICES_KEEP_DAYS)
     rows = Message.objects.filter(ended_at__lt=before, erased_at__isnull=True)
     return rows.update(to="", params={}, error="", erased_at=at)
+
+
+def forget(about: str, *, at: datetime) -> int:
+    """Remove the personal text of every message about this, sent or not; how many. What was to go does not go any more."""
+    rows = Message.objects.filter(about=about, erased_at__isnull=True)
+    rows.filter(state=State.WAITING).update(state=State.DROPPED, ended_at=at)
+    return rows.exclude(state=State.WAITING).update(to="", params={}, error="", erased_at=at)

@@ -10,7 +10,7 @@ from haicap.base.dates import today
 from haicap.domain.feedback import events
 from haicap.domain.feedback.queries import telling
 from haicap.domain.feedback.queries.telling import Tellable
-from haicap.edges.notices import channels, outbox
+from haicap.edges.notices import channels, incoming_settling, outbox
 from haicap.edges.notices.outbox import Draft
 from haicap.edges.notices.states import Channel
 from haicap.kernel.accounts import queries as people
@@ -38,12 +38,19 @@ OFFICERS: Mapping[str, str] = {
     events.WRITTEN.name: "ticket_added",
     events.ESCALATED.name: "ticket_late",
 }
-KINDS = tuple(dict.fromkeys((*SENDERS, *OFFICERS)))
+KINDS = tuple(dict.fromkeys((*SENDERS, *OFFICERS, events.ERASED.name)))
 
 
 def on_ticket_event(event_id: int) -> None:
-    """A delivery of KINDS: queue what sender and officers are to be told; once, however often called."""
+    """A delivery of KINDS: queue what sender and officers are to be told; once, however often called.
+
+    What was told of a ticket whose personal data are erased is erased with them.
+    """
     event = ledger.event(event_id)
+    if event.kind == events.ERASED.name:
+        outbox.forget(event.stream, at=datetime.now(UTC))
+        incoming_settling.forget(str(event.data["code"]), at=datetime.now(UTC))
+        return
     public_id = event.stream.partition(":")[2]
     ticket = telling.tellable(public_id, today(event.at))
     if ticket is None or ticket.erased:

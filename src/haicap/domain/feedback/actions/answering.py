@@ -16,7 +16,7 @@ from haicap.domain.feedback.actions import clocks
 from haicap.domain.feedback.actions.filing import fresh
 from haicap.domain.feedback.actions.handling import needed, remark
 from haicap.domain.feedback.models import Answer, Ticket
-from haicap.domain.feedback.states import Clock, Kind, State, Verb, move
+from haicap.domain.feedback.states import MOVES, Clock, Kind, State, Verb, move
 from haicap.domain.guidance import actions as guidance
 from haicap.domain.law import actions as law
 from haicap.domain.law import places
@@ -57,9 +57,10 @@ def draft_answer(
     codes  the first leads; seen: version of each ticket on the page. Refused `stale`, `not_now`, `no_words`, `too_many`,
     `personal_data`, `no_reason`, `other_organ`, `not_found` (a document cited).
     """
-    rows = _taken(codes, Verb.DRAFT, actor, at)
+    shared = _sharing(codes[0]) if codes else []
+    rows = _taken([*codes, *shared], Verb.DRAFT, actor, at)
     for row in rows:
-        check_seen(row, seen.get(row.code, -1))
+        check_seen(row, seen.get(row.code, -1 if row.code in codes else row.version))
         move(row.state, Verb.DRAFT)
     if len({row.organ_id for row in rows}) > 1:
         raise Refused(
@@ -71,6 +72,14 @@ def draft_answer(
         row.answer = answer
         record_on(row, events.DRAFTED, at=at, actor=actor, data={"code": row.code, "answer": answer.code})
     return answer
+
+
+def _sharing(code: str) -> list[str]:
+    """Tickets the draft to be written anew is for too: their pages, too, are stale from now on."""
+    same = Ticket.objects.filter(answer__tickets__code=code, answer__approved_at__isnull=True)
+    held = Ticket.objects.filter(code=code).values("organ_id")
+    found = same.filter(organ_id__in=held, state__in=list(MOVES[Verb.DRAFT].origin))
+    return list(found.order_by("code").values_list("code", flat=True)[:MOST_AT_ONCE])
 
 
 def _taken(codes: Sequence[str], verb: Verb, actor: str, at: datetime) -> list[Ticket]:
@@ -170,7 +179,7 @@ def send_back(*, code: str, reason: str, seen: int, actor: str, at: datetime) ->
 def approve_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     """Duyệt: a leader other than the drafter; the senders receive it now, publication follows within two working days.
 
-    A question of a locality is answered at its clause in the law room too. Refused `same_person`.
+    Refused `same_person`.
     """
     answer, rows = _answer_of(code, seen, Verb.APPROVE, actor, at)
     if answer.drafted_by == actor:
@@ -186,13 +195,9 @@ def approve_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
             clocks.await_publication(row, actor=actor, at=at)
         else:
             row.state, row.ended_at, row.due_at = State.ANSWERED, at, None
-        _at_its_clause(row, answer, actor, at)
         data: dict[str, object] = {
-            "code": row.code,
-            "answer": answer.code,
-            "late": row.late,
-            "public": answer.public,
-        }
+            "code": row.code, "answer": answer.code, "late": row.late, "public": answer.public
+        }  # fmt: skip
         record_on(row, events.APPROVED, at=at, actor=actor, data=data)
     return answer
 
@@ -207,7 +212,7 @@ def _at_its_clause(row: Ticket, answer: Answer, actor: str, at: datetime) -> Non
         found = documents.problem(row.problem_code)
         law.answer_problem(
             code=row.problem_code,
-            answer=answer.public_text or answer.text,
+            answer=answer.public_text,
             seen=found.version,
             actor=actor,
             at=at,
@@ -216,7 +221,10 @@ def _at_its_clause(row: Ticket, answer: Answer, actor: str, at: datetime) -> Non
 
 @action
 def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
-    """Công khai: checked once more for personal data; becomes a piece of guidance that the next one who asks finds."""
+    """Công khai: checked once more for personal data; becomes a piece of guidance that the next one who asks finds.
+
+    A question of a locality is answered at its clause in the law room now, where everybody reads it: never one kept private.
+    """
     answer, rows = _answer_of(code, seen, Verb.PUBLISH, actor, at)
     if answer.published_at is None:
         _made_public(answer, rows, actor, at)
@@ -224,12 +232,10 @@ def publish_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
         row.state = move(row.state, Verb.PUBLISH)
         late = clocks.stop(row, Clock.PUBLISH, actor=actor, at=at)
         row.ended_at, row.due_at = at, None
+        _at_its_clause(row, answer, actor, at)
         data: dict[str, object] = {
-            "code": row.code,
-            "answer": answer.code,
-            "late": late,
-            "piece": answer.piece,
-        }
+            "code": row.code, "answer": answer.code, "late": late, "piece": answer.piece
+        }  # fmt: skip
         record_on(row, events.PUBLISHED, at=at, actor=actor, data=data)
     return answer
 

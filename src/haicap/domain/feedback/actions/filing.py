@@ -10,9 +10,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from haicap.base.dates import today
 from haicap.base.ids import uuid7
+from haicap.base.personal import hidden
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import queries as dossiers
@@ -30,6 +32,7 @@ from haicap.domain.law.states import ProblemKind
 from haicap.domain.units import policy as posts_of
 from haicap.domain.units.policy import Held
 from haicap.kernel.files import actions as stored
+from haicap.kernel.files.models import Stored
 from haicap.kernel.ledger.actions import action
 from haicap.kernel.ledger.actions.rows import record_on
 
@@ -217,14 +220,15 @@ def _assign(row: Ticket, on: date) -> None:
 
 
 def _problem(filing: Filing, text: str, actor: str, at: datetime) -> str:
-    """The question stays at its clause for the next reader."""
+    """The question stays at its clause for the next reader, once it is answered for everybody: without personal data."""
+    question = hidden(text, [filing.sender.name])[:4000]
     return law.report_problem(
-        slug=filing.document, path=filing.path, kind=filing.problem, question=text[:4000], actor=actor, at=at
+        slug=filing.document, path=filing.path, kind=filing.problem, question=question, actor=actor, at=at
     ).code
 
 
 def attach(row: Ticket, files: Sequence[UUID], *, actor: str, at: datetime) -> None:
-    """Hold stored files with the ticket. Refused `too_many_files`."""
+    """Hold stored files with the ticket: the actor's own, or those nothing holds yet. Refused `too_many_files`, `no_file`."""
     if not files:
         return
     if len(files) > rules.MOST_FILES:
@@ -233,6 +237,10 @@ def attach(row: Ticket, files: Sequence[UUID], *, actor: str, at: datetime) -> N
             gettext_noop("Một phiếu có nhiều nhất %(n)s tệp."),
             params={"n": rules.MOST_FILES},
         )
+    mine = Q(uploaded_by=actor) | Q(expires_on__isnull=False)
+    found = Stored.objects.filter(mine, public_id__in=files).count()
+    if found != len(files) or Attachment.objects.filter(file__in=files).exists():
+        raise Refused("no_file", gettext_noop("Không có tệp đính kèm này. Xin tải tệp lên lại."))
     stored.keep(files=list(files), actor=actor, at=at)
     Attachment.objects.bulk_create([Attachment(ticket=row, file=one, at=at) for one in files])
 

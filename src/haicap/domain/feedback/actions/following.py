@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import ProtectedError
 
 from haicap.base.dates import today
 from haicap.base.refused import Refused
@@ -13,6 +14,7 @@ from haicap.domain.feedback.models import Attachment, Remark, Source, Ticket
 from haicap.domain.feedback.queries.following import BEHIND
 from haicap.domain.feedback.states import Verb, move
 from haicap.domain.units import queries as units
+from haicap.kernel.files import actions as stored
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.actions.rows import check_seen, record_on
@@ -94,7 +96,8 @@ def move_from_ended(*, code: str, actor: str, at: datetime) -> Ticket:
 
 @action
 def erase_ticket(*, code: str, seen: int, actor: str, at: datetime) -> Ticket:
-    """Xoá dữ liệu cá nhân của phiếu đã đóng: sender, words, files' names; figures and the ledger stay."""
+    """Xoá dữ liệu cá nhân của phiếu đã đóng: sender, words, files, what only they were answered; figures and the ledger
+    stay. Letters about it are erased by whoever wrote them."""
     row = policy.take(code, actor=actor, verb=Verb.ERASE, at=at)
     check_seen(row, seen)
     move(row.state, Verb.ERASE)
@@ -102,9 +105,37 @@ def erase_ticket(*, code: str, seen: int, actor: str, at: datetime) -> Ticket:
     row.text = row.about = row.place_text = row.dossier_code = ""
     row.subject, row.signature, row.erased_at = "—", [], at
     Remark.objects.filter(ticket=row).update(text="—")
-    Attachment.objects.filter(ticket=row).update(name="")
     record_on(row, events.ERASED, at=at, actor=actor, data={"code": code})
+    if row.answer is not None:
+        _forget_answer(row, row.answer.code)
+    _forget_files(row, actor, at)
     return row
+
+
+def _forget_answer(row: Ticket, code: str) -> None:
+    """The words of an answer nobody else received; what was published stays."""
+    if Ticket.objects.filter(answer=row.answer_id, erased_at__isnull=True).exclude(pk=row.pk).exists():
+        return
+    answer = policy.take_answer(code)
+    if answer.published_at is None:
+        answer.public_question = answer.public_text = ""
+    answer.text = answer.public_text or "—"
+    answer.save(update_fields=["text", "public_question", "public_text"])
+
+
+def _forget_files(row: Ticket, actor: str, at: datetime) -> None:
+    """The files themselves; one that a dossier holds too stays there."""
+    gone = list(Attachment.objects.filter(ticket=row).values_list("file", flat=True))
+    Attachment.objects.filter(ticket=row).delete()
+    for file in gone:
+        try:
+            with transaction.atomic():
+                stored.forget(file=file, actor=actor, at=at)
+        except ProtectedError:
+            continue
+        except Refused as refused:
+            if refused.code != "not_found":
+                raise
 
 
 @action

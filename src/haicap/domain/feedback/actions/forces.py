@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from psycopg.types.range import DateRange
@@ -10,12 +10,14 @@ from psycopg.types.range import DateRange
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
+from haicap.domain.dossiers.policy import COMMUNE_WORK, PROVINCE_WORK
 from haicap.domain.feedback import events, policy, rules
 from haicap.domain.feedback.actions.filing import fresh
 from haicap.domain.feedback.actions.routes import days_text, overlapping
 from haicap.domain.feedback.models import Absence, Duty, Force, RoutesHead, Ticket
 from haicap.domain.feedback.states import OPEN
 from haicap.domain.units import policy as posts_of
+from haicap.domain.units.policy import Held
 from haicap.kernel.ledger import queries as ledger
 from haicap.kernel.ledger.actions import action, record
 from haicap.kernel.ledger.actions.rows import changed, check_seen, lock_head, record_on
@@ -116,13 +118,14 @@ def note_absence(
 ) -> Absence:
     """Vắng mặt: by the officer, or a leader of an organ they work in; a stand-in takes what would come to them.
 
-    Refused `not_yours`, `not_there` (a stand-in without a post), `same_person`, `bad_days`.
+    Refused `not_yours`, `not_there` (a stand-in of another house: they would be handed what they may not see),
+    `same_person`, `bad_days`.
     """
     on = today(at)
     theirs = posts_of.held(officer, on)
     if actor != officer and not any(policy.may_roster(posts_of.held(actor, on), p.organ_id) for p in theirs):
         raise policy.not_yours()
-    if not theirs or (stand_in and not posts_of.held(stand_in, on)):
+    if not theirs or (stand_in and not _together(theirs, posts_of.held(stand_in, on))):
         raise Refused(
             "not_there", gettext_noop("Người này không giữ vị trí nào vào ngày ấy. Xin chọn người khác.")
         )
@@ -137,6 +140,17 @@ def note_absence(
     )
     changed(head)
     return row
+
+
+def _together(one: Iterable[Held], other: Iterable[Held]) -> bool:
+    """Whether two officers are of one organ, or of one house."""
+    houses, theirs = (frozenset(COMMUNE_WORK), frozenset(PROVINCE_WORK)), tuple(other)
+    return any(
+        p.organ_id == q.organ_id
+        or (p.unit_uid == q.unit_uid and any({p.organ_kind, q.organ_kind} <= house for house in houses))
+        for p in one
+        for q in theirs
+    )
 
 
 @action

@@ -10,6 +10,9 @@ from typing import Any
 from django.db import connection
 
 from haicap.base.dates import HANOI
+from haicap.base.refused import Refused
+from haicap.domain.procedures import queries as procedures
+from haicap.domain.procedures.catalogue import Catalogue
 
 _BY_ORGAN = """
 SELECT t.organ_id, count(*),
@@ -38,6 +41,7 @@ OPEN_COLUMNS = (
     "ticket", "kind", "channel", "province", "unit", "organ_kind", "organ_unit", "field", "procedure", "received_on",
     "state", "answered_on", "late", "rating", "dissatisfied", "transfers", "asked_for_more",
 )  # fmt: skip
+_FIELD = OPEN_COLUMNS.index("field")  # the procedure stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,36 @@ def _organ(row: tuple[Any, ...]) -> OrganFigures:
     )
 
 
+class _Known:
+    """The words of the catalogue; none before it is loaded."""
+
+    def __init__(self, on: date) -> None:
+        try:
+            self._catalogue: Catalogue | None = procedures.catalogue()
+        except Refused:
+            self._catalogue = None
+        self._fields = frozenset(self._catalogue.fields(on)) if self._catalogue else frozenset()
+
+    def told(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The row without a field or procedure that is none of these."""
+        field, code = row[_FIELD : _FIELD + 2]
+        known = self._catalogue is not None and bool(self._catalogue.history(code))
+        kept = (field if field in self._fields else "", code if known else "")
+        return (*row[:_FIELD], *kept, *row[_FIELD + 2 :])
+
+
 def open_data(since: date, until: date, piece: int = 5_000) -> Iterator[tuple[Any, ...]]:
     """Rows of OPEN_COLUMNS, every ticket received on [since, until): no names, no texts, no telephone numbers.
 
-    A ticket is named by its public id, never by its code: with four digits of a telephone the code opens it.
+    A ticket is named by its public id, never by its code: with four digits of a telephone the code opens it. Field and
+    procedure may be in somebody's own words: only those the catalogue knows are told.
     """
-    last = 0
+    last, known = 0, _Known(until)
     while True:
         with connection.cursor() as cursor:
             cursor.execute(_OPEN_DATA, [begin_of(since), begin_of(until), last, piece])
             found = cursor.fetchall()
-        yield from (row[:-1] for row in found)
+        yield from (known.told(row)[:-1] for row in found)
         if len(found) < piece:
             return
         last = int(found[-1][-1])

@@ -119,14 +119,14 @@ class Whole:
     remarks: Sequence[Remark]
     files: Sequence[Attachment]
     repeats: Sequence[Ticket]
-    together: Sequence[str]  # codes of the other tickets the same answer is for
+    together: Sequence[str]  # codes of the other tickets of the organ the same answer is for
 
 
 def whole(code: str, *, actor: str, on: date) -> Whole:
     """For an officer. Some six statements. Refused `not_found`."""
     row, _ = policy.look(code, actor=actor, on=on)
     others = (
-        Ticket.objects.filter(answer=row.answer_id).exclude(pk=row.pk)
+        Ticket.objects.filter(answer=row.answer_id, organ_id=row.organ_id).exclude(pk=row.pk)
         if row.answer_id
         else Ticket.objects.none()
     )
@@ -193,15 +193,14 @@ ORDER BY cardinality(ARRAY(SELECT unnest(t.signature) INTERSECT SELECT unnest(%s
 
 
 def near_duplicates(text: str, scope: Scope, *, besides: int = 0) -> list[Like]:
-    """Tickets in what the officer may list, or with a public answer, that say nearly the same, the nearest first."""
+    """Tickets in what the officer may list that say nearly the same, the nearest first. Public answers: `likely_answers`."""
     signed = signature(text)
     if not signed:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_LIKE, [signed, besides, signed])
         keys = [row[0] for row in cursor.fetchall()]
-    mine = scope.rows | Q(answer__published_at__isnull=False)
-    rows = Ticket.objects.filter(mine, pk__in=keys).select_related("answer", "organ__unit")
+    rows = Ticket.objects.filter(scope.rows, pk__in=keys).select_related("answer", "organ__unit")
     found = [Like(alike(text, row.text), row) for row in rows]
     return sorted((f for f in found if f.share >= LIKELY), key=lambda f: -f.share)[:MOST_LIKE]
 
