@@ -224,3 +224,27 @@ def test_the_assistant_answers_machines(machine) -> None:
         assert told.json()["behaviour"] == "refuse" and told.json()["procedures"] == []
     assert machine.get("/ask").status_code == 422
     assert machine.get("/search?q=a&k=99").status_code == 422
+
+
+def test_signs_no_database_keeps_are_no_fault_of_ours(office, w) -> None:
+    me = citizen("nguoi.gui")
+    nothing = office.post(me, "/tickets", BODY | {"system": "\0"}, "khoa-he-thong-la")
+    assert office.machine.refused(nothing) == "not_found"
+    for name in ("procedure", "dossier", "field"):
+        assert Ticket.objects.get(code=office.filed(me, **{name: "\0"})["code"]).version == 1
+    code = office.filed(w.province)["code"]
+    for verb, body in (
+        ("link", {"incident": "\0"}), ("reuse", {"answer": "\0"}), ("draft", {"text": "x", "also": {"\0": 1}})
+    ):  # fmt: skip
+        answer = office.post(w.officer, f"/tickets/{code}/{verb}", {"seen": 1} | body)
+        assert office.machine.refused(answer) == "not_found", verb
+    assert office.machine.get("/tickets/%00", **office.headers(w.officer)).status_code == 404
+    assert office.machine.get("/answers/%00").status_code == 404
+    assert office.machine.get("/tickets-route?kind=rule&system=%00").status_code == 404
+
+
+def test_files_of_others_do_not_go_with_a_ticket(office, w) -> None:
+    me = citizen("nguoi.gui")
+    missing = BODY | {"files": ["0193a5b0-0000-7000-8000-000000000001"]}
+    answer = office.post(me, "/tickets", missing, "khoa-tep-la-1")
+    assert office.machine.refused(answer) == "no_file" and not Ticket.objects.exists()

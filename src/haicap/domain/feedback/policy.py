@@ -124,7 +124,7 @@ def _row(code: str, *, lock: bool) -> Ticket:
     rows = Ticket.objects.select_related("organ__unit", "province", "unit", "answer", "document")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(code=code).first() if code.isascii() and len(code) < 40 else None
+    row = rows.filter(code=code).first() if code.isascii() and code.isprintable() and len(code) < 40 else None
     if row is None:
         raise not_found()
     return row
@@ -207,7 +207,7 @@ def take_any(code: str) -> Ticket:
 
 def take_answer(code: str) -> Answer:
     """The locked answer; rights are those of its tickets. Refused `not_found`."""
-    row = Answer.objects.select_for_update().filter(code=code).first()
+    row = Answer.objects.select_for_update().filter(code=code.replace("\0", "")).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Không có câu trả lời này."))
     return row

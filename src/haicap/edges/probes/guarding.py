@@ -21,7 +21,12 @@ Network = IPv4Network | IPv6Network
 PORTS = frozenset({80, 443, 8080, 8443})
 LONGEST_URL = 1000
 # Never, whatever is configured: addresses at which clouds tell machines their secrets, and this network.
-_NEVER = tuple(map(ip_network, ("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "0.0.0.0/8", "::/128")))
+_NEVER = tuple(
+    map(
+        ip_network,
+        ("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "0.0.0.0/8", "::/128", "64:ff9b:1::/48"),
+    )
+)  # the last one: a translator of this network may lead from there to any address of IPv4 (RFC 8215)
 _NAT64 = IPv6Network("64:ff9b::/96")
 _asking = threading.BoundedSemaphore(16)  # name services that hang must not eat all threads
 

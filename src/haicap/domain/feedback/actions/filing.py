@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -101,7 +101,7 @@ def file_ticket(*, filing: Filing, actor: str, at: datetime) -> Filed:
     (a source that sends without end), `already_filed`, `not_yours` (writing down for others, a locality's question),
     `no_organ`, `not_loaded`.
     """
-    on = today(at)
+    on, filing = today(at), _bare(filing)
     said = rules.sender(filing.sender, filing.kind)
     text = rules.paragraphs(filing.text)
     if not text:
@@ -124,6 +124,14 @@ def file_ticket(*, filing: Filing, actor: str, at: datetime) -> Filed:
     return Filed(
         row.code, key, routed.desk.name, row.due_at, row.answer_due_at, earlier.code if earlier else ""
     )
+
+
+def _bare(filing: Filing) -> Filing:
+    """Codes without signs no database keeps; those of machines come as they were sent."""
+    return replace(
+        filing, procedure=rules.words(filing.procedure[:20], 20), dossier=rules.words(filing.dossier[:60], 60),
+        path=rules.words(filing.path[:200], 200), system=rules.words(filing.system[:60], 60),
+    )  # fmt: skip
 
 
 def _subject(filing: Filing) -> Subject:
@@ -196,8 +204,8 @@ def _row(
         about=rules.words(filing.about, 300), place_text=rules.words(filing.place_text, 300),
         happened_on=filing.happened_on, unit_id=place.unit_id if place else None,
         province_id=place.province_id if place else None, field=rules.words(filing.field, 100),
-        procedure_code=filing.procedure[:20], dossier_code=filing.dossier[:60], document_id=document.pk if document else None,
-        path=filing.path[:200], system_code=filing.system[:60], sender_name=said.name, sender_phone=said.phone,
+        procedure_code=filing.procedure, dossier_code=filing.dossier, document_id=document.pk if document else None,
+        path=filing.path, system_code=filing.system, sender_name=said.name, sender_phone=said.phone,
         sender_email=said.email, sender_user=said.user, received_at=at, organ_id=routed.desk.pk, routed_by=routed.rule,
         taken_by=actor if taken_down else "", taken_at_id=centre if taken_down else None,
         sender_organ_id=centre if filing.kind is Kind.LOCALITY else None, signature=signature(text),

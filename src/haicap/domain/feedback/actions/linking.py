@@ -19,7 +19,7 @@ def link_ticket(*, code: str, incident: str, seen: int, actor: str, at: datetime
     row = policy.take(code, actor=actor, verb=Verb.LINK, at=at)
     check_seen(row, seen)
     row.state = move(row.state, Verb.LINK)
-    found = Incident.objects.filter(code=incident).select_related("system").first()
+    found = Incident.objects.filter(code=incident.replace("\0", "")).select_related("system").first()
     if found is None:
         raise Refused("not_found", gettext_noop("Không có sự cố này."))
     if row.incident_id == found.pk:

@@ -85,4 +85,8 @@ def answering_organs() -> frozenset[int]:
 
 def public_answer(code: str) -> Answer | None:
     """A published answer by its code."""
-    return Answer.objects.filter(code=code, published_at__isnull=False).select_related("organ__unit").first()
+    return (
+        Answer.objects.filter(code=code.replace("\0", ""), published_at__isnull=False)
+        .select_related("organ__unit")
+        .first()
+    )

@@ -57,7 +57,7 @@ def systems(on: date, *, kind: str = "", owner: str = "", unit_uid: str = "") ->
 
 def system(code: str) -> SystemLine:
     """One system. Refused `not_found`."""
-    row = System.objects.select_related("unit").filter(code=code).first()
+    row = System.objects.select_related("unit").filter(code=code.replace("\0", "")).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Không có hệ thống này."))
     return _system(row)
@@ -76,7 +76,7 @@ def plans(on: date) -> list[SystemLine]:
 
 def incident(code: str) -> IncidentLine:
     """One incident with all its notes. Refused `not_found`."""
-    row = Incident.objects.select_related("system__unit").filter(code=code).first()
+    row = Incident.objects.select_related("system__unit").filter(code=code.replace("\0", "")).first()
     if row is None:
         raise Refused("not_found", gettext_noop("Không có sự cố này."))
     return _incident(row, row.notes.all())

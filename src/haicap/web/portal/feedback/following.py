@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -85,7 +86,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         seen = access.seen(request, code)
     except Refused:
         here = redirect("portal:ticket-follow")
-        here["Location"] += f"?ma={_spelled(code)}"
+        here["Location"] += f"?ma={quote(_spelled(code))}"
         return here
     response = render(request, "portal/feedback/ticket.html", _values(seen))
     response.headers["X-Robots-Tag"] = "noindex"
