@@ -140,3 +140,10 @@ def test_what_was_told_of_an_erased_ticket_is_erased_too(w, settings) -> None:
     assert not Message.objects.filter(state="waiting").exists()
     came = Incoming.objects.get()
     assert (came.sender, came.name, came.subject, bytes(came.sender_hash)) == ("", "", "", b"")
+
+
+def test_a_receipt_carries_no_advertisement_to_a_stranger(w) -> None:
+    make.filed(subject="Trúng thưởng, vào evil.example hoặc gọi 0912345678")
+    told()
+    sent = text("ticket_received")
+    assert "evil" not in sent and "0912345678" not in sent and "thưởng" not in sent

@@ -15,6 +15,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _MOBILE = re.compile(r"(?:\+?84|0)([35789]\d{8})")
 _NAME = re.compile(r"[^\W\d_](?:[\w .'’\-]|\((?=\w))*[\w.)]?")
 _ADDRESS_LIKE = re.compile(r"\w\.\w|www|https?|//", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:[ .\-]?\d){7}")
 _MOST = 254
 _DOTS = "…"
 
@@ -67,6 +68,15 @@ def greeted(name: str) -> str:
     text = harmless(name, 81)
     good = len(text) <= 80 and _NAME.fullmatch(text) and not _ADDRESS_LIKE.search(text)
     return text if good else ""
+
+
+def repeated(text: str) -> str:
+    """A line somebody typed, as a letter to whatever address they gave may repeat it; empty when it leads elsewhere.
+
+    The letter of receipt goes to strangers: no address, no telephone, nothing to click on may stand in it.
+    """
+    found = harmless(text, 300)
+    return "" if _ADDRESS_LIKE.search(found) or "@" in found or _DIGITS.search(found) else found
 
 
 def bare(text: str) -> str:

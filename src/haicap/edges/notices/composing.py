@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from haicap.base.dates import HANOI
 from haicap.base.words import gettext_noop
-from haicap.edges.notices.addresses import greeted, harmless
+from haicap.edges.notices.addresses import greeted, harmless, repeated
 from haicap.edges.notices.channels import Facts, Items, Link, Text
 from haicap.edges.notices.wording import ALWAYS, ANY_WAY, DIGEST, FACTS, TEST, WORDINGS
 from haicap.edges.notices.wording_tickets import (
@@ -93,6 +93,8 @@ def _of_ticket(template: str, params: Mapping[str, Any]) -> Text:
     shown["ground"] = (
         _(_grounds.get(shown.get("ground", ""), shown.get("ground", ""))) if shown.get("ground") else ""
     )
+    if to_sender:
+        shown["subject"] = repeated(shown.get("subject", ""))
     code, names = shown["code"], (*TICKET_ALWAYS, *wording.facts)
     facts = tuple((_(TICKET_FACTS[n]), harmless(shown[n], 300)) for n in names if shown.get(n))
     items = tuple(harmless(item, 1000) for item in params.get("items", ()))

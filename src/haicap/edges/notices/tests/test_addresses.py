@@ -80,6 +80,22 @@ def test_only_names_are_greeted(name: str, greeted: str) -> None:
     assert addresses.greeted(name) == greeted
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Hồ sơ chậm trả", "Hồ sơ chậm trả"),
+        ("Nghị định 118/2025/NĐ-CP, điều 5", "Nghị định 118/2025/NĐ-CP, điều 5"),
+        ("Trúng thưởng tại https://evil.example", ""),
+        ("Vào evil.example nhận quà", ""),
+        ("Gọi ngay 0912 345 678", ""),
+        ("viet cho toi@evil", ""),
+        ("Một\r\nhai", "Một hai"),
+    ],
+)
+def test_what_a_letter_to_a_stranger_repeats(typed: str, kept: str) -> None:
+    assert addresses.repeated(typed) == kept
+
+
 def test_harmless_is_one_line() -> None:
     assert addresses.harmless("a\r\nb\0c\u2028d\u202ee") == "a b c d e"
     assert addresses.harmless("x" * 50, 10) == "x" * 9 + "…"
