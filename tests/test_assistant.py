@@ -18,6 +18,7 @@ from haicap.config.packaged_facts import Packaged
 from haicap.edges.assistant import evaluating, facts, following, wording
 from haicap.edges.assistant.asking import ask, search
 from haicap.edges.assistant.indexing import Keeper
+from haicap.edges.assistant.knowledge import documents_of
 from haicap.edges.assistant.reply import Behaviour, Topic
 
 NOW = date(2026, 11, 22)
@@ -199,8 +200,9 @@ def test_json_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_tuned_part_stays_good() -> None:
     report = evaluating.evaluate(evaluating.TUNED, ask)
     assert report.whole.share("first", "procedures") >= 0.85
-    assert report.whole.share("within_5", "procedures") >= 0.93
+    assert report.whole.share("within_5", "procedures") >= 0.91  # since a second voice wrote half of it
     assert report.whole.share("behaviour") >= 0.85
+    assert report.whole.share("wrong_but_confident") <= 0.08
 
 
 def test_the_index_follows_the_catalogue_and_survives_damage(packaged: Packaged, tmp_path: Path) -> None:
@@ -215,7 +217,7 @@ def test_the_index_follows_the_catalogue_and_survives_damage(packaged: Packaged,
     other = Keeper(
         tmp_path, lambda: state["generation"], lambda: known, list
     )()  # another process finds it damaged
-    assert len(other.searcher) == len(known.entries)
+    assert len(other.searcher) == len(documents_of(known)) > len(known.entries)
 
 
 # --- the operator's language model -----------------------------------------------------------------------------------

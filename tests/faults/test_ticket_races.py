@@ -23,7 +23,7 @@ from tests.faults.test_races import one_wins, race
 def ward(race_database, django_db_blocker) -> Iterator[make.World]:
     """People and routes, committed once for all races."""
     with django_db_blocker.unblock():
-        yield make.world(units.register())
+        yield make.world(units.register(), "phieu.")
 
 
 @pytest.fixture

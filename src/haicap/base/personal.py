@@ -1,6 +1,6 @@
 """Dữ liệu cá nhân trong văn bản: what in a text tells who somebody is, found by its form. Pure.
 
-Decree 13/2023/NĐ-CP and Law 91/2025/QH15 on personal data; what has no form of its own (a name nobody told us, a story
+Decree 356/2025/NĐ-CP on personal data (its text was not read); what has no form of its own (a name nobody told us, a story
 that fits one person only) is not found: a person reads every text before it is published.
 """
 

@@ -60,6 +60,7 @@ def places(cast):
         "slug": "151-2025-nd-cp",
         "form": "json",
         "code": "VM-2026-0001",
+        "number": 1,
     }
     filled = {}
     for name in console():
@@ -85,6 +86,7 @@ def _address(name, numbers) -> str:
         ("form",),
         ("slug", "form"),
         ("code",),
+        ("code", "number"),
     ):
         try:
             return reverse(f"console:{name}", kwargs={key: numbers[key] for key in wanted})

@@ -89,7 +89,7 @@ def search(text: str, most: int, day: str | None, as_json: bool, register: str) 
     from haicap.edges.assistant import asking
 
     ranked = asking.search(text, on=on, most=most)
-    found = [(r.card.entry.code, r.card.entry.name, round(min(1.0, r.score), 4)) for r in ranked]
+    found = [(r.card.entry.code, r.card.entry.name, round(r.chance, 4)) for r in ranked]
     if as_json:
         click.echo(
             json.dumps(

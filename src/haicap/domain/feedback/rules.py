@@ -28,7 +28,7 @@ AN_OFFICE_AN_HOUR = 2_000
 _PHONE = re.compile(r"(?:\+?84|0)\d{8,10}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(?:\.[^@\s.]{1,63})+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-PERSONAL_DATA = Citation("13/2023/NĐ-CP")
+PERSONAL_DATA = Citation("356/2025/NĐ-CP")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils import translation
 
 from haicap.edges.assistant import following, wording
 from haicap.edges.assistant.answers import building, others, sisters
 from haicap.edges.assistant.answers.procedures import About, sentences
-from haicap.edges.assistant.deciding import DOUBTED, MATTER, SURE, Decision, decide
+from haicap.edges.assistant.deciding import DOUBTED, MATTER, REFUSED, Decision, decide
 from haicap.edges.assistant.facts import Facts, facts
 from haicap.edges.assistant.following import Before
 from haicap.edges.assistant.intents import Intent, chatter
@@ -21,13 +22,15 @@ from haicap.edges.assistant.ranking import Ranked
 from haicap.edges.assistant.reply import Behaviour, Reply, Topic
 from haicap.edges.assistant.topics import Sign, signs, without
 from haicap.edges.assistant.understanding import Question, found, matter_of, understood
+from haicap.edges.assistant.weighing import Weighed
 
 POWER_FITS, GUIDE_FITS, GUIDE_SURE = 0.42, 0.34, 0.5
 MOST_GUIDES = 3
+NOTHING_SAID = Weighed((), 1.0)
 _ELSEWHERE = (Sign.OFF_TOPIC, Sign.HOSTILE, Sign.NOT_HERE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """A question with everything that was read out of it."""
 
@@ -51,9 +54,14 @@ class _Asked:
         long = (said for said in self.question.said if said.size > 1)
         return any(self.known.codes_of(meaning) for said in long for meaning in said.meanings)
 
-    def ranked(self) -> list[Ranked]:
-        """Procedures that fit; none when nothing was said."""
-        return found(self.question, self.known, self.on) if self.matter >= MATTER else []
+    @cached_property
+    def weighed(self) -> Weighed:
+        """Procedures that fit, with their chances; none when nothing was said."""
+        return found(self.question, self.known, self.on) if self.matter >= MATTER else NOTHING_SAID
+
+    def ranked(self) -> Sequence[Ranked]:
+        """The same, the likeliest first; none where it is likelier that none is meant."""
+        return self.weighed.ranked if self.weighed.nothing <= REFUSED else ()
 
 
 def ask(text: str, *, on: date, address: str = "", context: str = "", language: str = "vi") -> Reply:
@@ -71,7 +79,7 @@ def ask(text: str, *, on: date, address: str = "", context: str = "", language: 
 def search(text: str, *, on: date, most: int = 5) -> list[Ranked]:
     """Procedures that fit a text, best first, without a judgement."""
     known = facts().knowledge()
-    return found(understood(text, known), known, on)[:most]
+    return list(found(understood(text, known), known, on).ranked[:most])
 
 
 def _read(text: str, on: date, address: str, language: str) -> _Asked:
@@ -169,7 +177,7 @@ def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
 def _procedure(asked: _Asked) -> Reply | None:
     doubted = any(sign in asked.signs for sign in _ELSEWHERE)
     decision = decide(
-        asked.question, asked.ranked(), asked.known, asked.on, sure=DOUBTED if doubted else SURE
+        asked.question, asked.weighed, asked.known, asked.on, refused=DOUBTED if doubted else REFUSED
     )
     if decision.behaviour is Behaviour.REFUSE:
         return None
@@ -192,7 +200,7 @@ def _power(asked: _Asked) -> Reply | None:
     best = next(iter(pieces.best(words, 1)), None)
     key = best.key if best and best.score >= POWER_FITS else ""
     ranked = asked.ranked()
-    fits = bool(ranked) and ranked[0].score >= SURE
+    fits = bool(ranked)
     if not key and fits:
         key = asked.facts.power_of(ranked[0].card.entry.code)
     if key:

@@ -13,16 +13,17 @@ from haicap.edges.assistant.knowledge import Knowledge
 from haicap.edges.assistant.ranking import Ranked
 from haicap.edges.assistant.reply import Behaviour
 from haicap.edges.assistant.understanding import Question
+from haicap.edges.assistant.weighing import Weighed
 
-SURE = 0.52  # below it nothing is answered
-PLAIN = 0.56  # the same for a procedure that no phrase names
-DOUBTED = 0.8  # the same where phrases point elsewhere
-CLOSE = 0.94  # of the first: what comes as near is asked about, when it is a sister
-CLOSER = 0.975  # the same where a phrase names the first outright
-WEAK, NEAR = 0.78, 0.88  # a first that only shares words, and others as near as this: it is asked
-TWIN = 0.45  # of the first: an old and a new code of one matter
-OPEN = 0.6  # of the first: the other meanings of a phrase that names several
-BARE = 0.7  # of the first: sisters of a thing that was only named, with no word of what is to be done
+REFUSED = 0.65  # chance of "none of these" from which nothing is answered
+DOUBTED = 0.1  # the same where phrases point elsewhere
+DOUBT = 0.45  # share of the first below which it is asked back
+OUTRIGHT = 0.9  # what a phrase of the table names so surely is not doubted
+LEAST = 0.0005  # chance of another procedure that is still named beside the answer
+CLOSE = 0.6  # of the first: a sister with such a chance is asked about
+TWIN = 0.05  # of the first: an old and a new code of one matter
+OPEN = 0.85  # of the first's fit: the other meanings of a phrase that names several
+BARE = 0.1  # of the first: sisters of a thing that was only named, with no word of what is to be done
 SAME_MATTER = 0.8
 FAMILY = 0.5
 MATTER = 0.3  # worth of words below which nothing was said
@@ -43,10 +44,11 @@ class Decision:
 
 
 def decide(
-    question: Question, ranked: Sequence[Ranked], known: Knowledge, on: date, *, sure: float = SURE
+    question: Question, weighed: Weighed, known: Knowledge, on: date, *, refused: float = REFUSED
 ) -> Decision:
-    """Judge the ranking of a question on a day."""
-    if not ranked or ranked[0].score < (sure if ranked[0].direct else max(sure, PLAIN)):
+    """Judge what was weighed on a day; `refused`: the chance of "none of these" from which nothing is answered."""
+    ranked = weighed.ranked
+    if not ranked or weighed.nothing > refused:
         return Decision(Behaviour.REFUSE)
     first = ranked[0]
     if question.codes:
@@ -54,7 +56,9 @@ def decide(
     rivals = _rivals(question, ranked, known, on)
     if rivals:
         return Decision(Behaviour.CLARIFY, (first, *rivals)[:MOST])
-    return Decision(Behaviour.ANSWER, tuple(r for r in ranked[:MOST] if r.score >= 0.3 * first.score))
+    if first.chance < DOUBT * (1 - weighed.nothing) and not first.direct >= OUTRIGHT:
+        return Decision(Behaviour.CLARIFY, tuple(ranked[:MOST]))
+    return Decision(Behaviour.ANSWER, tuple(r for r in ranked[:MOST] if r.chance >= LEAST))
 
 
 def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge, on: date) -> list[Ranked]:
@@ -65,14 +69,16 @@ def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge, on: 
     )
     found = [
         r for r in others
-        if _rival(first, r, known)
+        if _rival(question, first, r, known)
         or (r.card.entry.code in shared and r.score >= OPEN * first.score and not _elsewhere(question, first, r))
-        or (only_named and r.score >= BARE * first.score and _sister(first, r, known))
+        or (only_named and r.chance >= BARE * first.chance and _sister(first, r, known))
     ]  # fmt: skip
     there = {r.card.entry.code for r in (first, *found)}
     near = [c for c in known.sisters(first.card) if on in c.entry.span and c.entry.code not in there]
     twins = [c for c in near if _twin(first.card, c, known)]
-    return [Ranked(c, first.score * 0.9, first.covered, first.named, 0.0) for c in twins[:2]] + found
+    return [
+        Ranked(c, first.score * 0.9, first.covered, first.named, 0.0, first.chance * 0.9) for c in twins[:2]
+    ] + found
 
 
 def _all_named(question: Question, first: Ranked, known: Knowledge) -> bool:
@@ -105,15 +111,11 @@ def _sister(first: Ranked, other: Ranked, known: Knowledge) -> bool:
     return same and known.likeness(first.card, other.card) >= SAME_MATTER
 
 
-def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
+def _rival(question: Question, first: Ranked, other: Ranked, known: Knowledge) -> bool:
     """Whether the question leaves open which of two sisters is meant."""
     if _old_and_new(first, other, known):
-        return other.score >= TWIN * first.score
-    if first.direct and not other.direct:
-        return False
-    if not first.direct and first.score < WEAK and other.score >= NEAR * first.score:
-        return True
-    if other.score < (CLOSER if first.direct else CLOSE) * first.score:
+        return other.chance >= TWIN * first.chance
+    if other.chance < CLOSE * first.chance or _lacks(question, first, other):
         return False
     special = (other.card.concepts - first.card.concepts) & SPECIAL
     if special and not (first.card.concepts - other.card.concepts) & SPECIAL and first.named >= other.named:
@@ -124,6 +126,12 @@ def _rival(first: Ranked, other: Ranked, known: Knowledge) -> bool:
         or first.card.entry.field == other.card.entry.field
         or known.likeness(first.card, other.card) >= FAMILY
     )
+
+
+def _lacks(question: Question, first: Ranked, other: Ranked) -> bool:
+    """Whether the question names something special that the first has and the other has not."""
+    asked = question.concepts & SPECIAL
+    return bool((asked & first.card.concepts) - other.card.concepts)
 
 
 def _old_and_new(first: Ranked, other: Ranked, known: Knowledge) -> bool:

@@ -55,6 +55,7 @@ class Ranked:
 
     covered  share of the question that it answers; named  share of its name that was asked for
     direct   a phrase of the table names it
+    chance   that it is what was meant, among all candidates and "none of these"
     """
 
     card: Card
@@ -62,6 +63,7 @@ class Ranked:
     covered: float
     named: float
     direct: float
+    chance: float = 1.0
 
 
 def query_of(
@@ -165,13 +167,3 @@ def agreement(named: frozenset[str], asked: frozenset[str]) -> float:
     if levels and not levels & named:
         times *= LEVEL_LACKED
     return times
-
-
-def merged(readings: Iterable[dict[str, Ranked]]) -> list[Ranked]:
-    """The best fit of each procedure over all readings, best first."""
-    best: dict[str, Ranked] = {}
-    for reading in readings:
-        for code, ranked in reading.items():
-            if code not in best or ranked.score > best[code].score:
-                best[code] = ranked
-    return sorted(best.values(), key=lambda r: (-round(r.score, 4), len(r.card.plain), r.card.entry.code))

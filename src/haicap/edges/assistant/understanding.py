@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,9 @@ from haicap.edges.assistant.intents import Intent, chatter, intents_of
 from haicap.edges.assistant.knowledge import PROCEDURE, Knowledge, key_of
 from haicap.edges.assistant.normal import Word, cleaned, codes_in, words_in
 from haicap.edges.assistant.phrases import Said
-from haicap.edges.assistant.ranking import Query, Ranked, merged, query_of, rank, rank_said
+from haicap.edges.assistant.ranking import Query, Ranked, query_of, rank, rank_said
+from haicap.edges.assistant.weighing import MOST as WEIGHED
+from haicap.edges.assistant.weighing import Weighed, best, nothing_signs, weighed
 from haicap.kernel.search import Terms, triples
 
 CANDIDATES = 70
@@ -25,7 +27,6 @@ _MIGHT = 5
 SPECIAL_CASE = 0.96
 GUESSED = 0.85  # of the words of a name put in place of a phrase
 TELLING = frozenset("again renew change end pause foreign joint".split())
-WHOLE, OUTDONE = 0.85, 0.8
 MATTER = 2.5  # worth of words a matter is usually named with
 
 
@@ -81,35 +82,44 @@ def _wishes(words: list[Word]) -> list[Word]:
     return [w.weighing(w.weight * BEFORE_WISH) if n < at else w for n, w in enumerate(words)]
 
 
-def found(question: Question, known: Knowledge, on: date) -> list[Ranked]:
-    """Procedures in force on the day that fit, best first."""
+def found(question: Question, known: Knowledge, on: date) -> Weighed:
+    """Procedures in force on the day that fit, the likeliest first."""
     if question.codes:
         entries = [e for code in question.codes if (e := known.entry(code, on))]
         if entries:
-            return [Ranked(known.card(e), 1.0, 1.0, 1.0, 1.0) for e in entries]
+            return Weighed(tuple(Ranked(known.card(e), 1.0, 1.0, 1.0, 1.0) for e in entries), 0.0)
     queries = readings(question, known, on)
-    named = {str(e.pk) for c in queries[0].direct if (e := known.catalogue.at(c, on))}
-    ranked = []
+    named, called = _fits(question, queries, known, on)
+    order = sorted({*named, *called}, key=lambda c: -best(named.get(c), called.get(c)).score)[:WEIGHED]
+    candidates = {}
+    for code in order:
+        card = known.card(best(named.get(code), called.get(code)).card.entry)
+        candidates[code] = (named.get(code), called.get(code), known.says.get(str(card.entry.pk), ()), card)
+    return weighed(candidates, queries[0], known.worth, question.concepts, _nothing(question, known))
+
+
+def _fits(
+    question: Question, queries: Sequence[Query], known: Knowledge, on: date
+) -> tuple[dict[str, Ranked], dict[str, Ranked]]:
+    """How names fit over all readings, and how what people say fits the plain one."""
+    outright = {str(e.pk) for c in queries[0].direct if (e := known.catalogue.at(c, on))}
+    named: dict[str, Ranked] = {}
+    every: dict[str, None] = {}
     for query in queries:
-        keys = dict.fromkeys((*named, *_candidates(query, known)))
-        cards = [card for key in keys if (card := known.cards.get(key)) and on in card.entry.span]
-        ranked.append(rank(query, cards, known.worth, question.concepts))
-        if query is queries[0]:
-            said = {k: known.says[k] for k in keys if k in known.says and on in known.cards[k].entry.span}
-            fits = rank_said(query, said, known.worth, question.concepts)
-            ranked.append({code: replace(r, card=known.card(r.card.entry)) for code, r in fits.items()})
-    return merged([_outdone(ranked[0], queries[0].direct, r) for r in ranked])
+        keys = [k for k in dict.fromkeys((*outright, *_candidates(query, known))) if k in known.cards]
+        keys = [k for k in keys if on in known.cards[k].entry.span]
+        every.update(dict.fromkeys(keys))
+        for code, r in rank(query, [known.cards[k] for k in keys], known.worth, question.concepts).items():
+            if code not in named or r.score > named[code].score:
+                named[code] = r
+    says = {k: known.says[k] for k in every if k in known.says}
+    return named, rank_said(queries[0], says, known.worth, question.concepts)
 
 
-def _outdone(
-    plain: dict[str, Ranked], direct: Mapping[str, float], reading: dict[str, Ranked]
-) -> dict[str, Ranked]:
-    """What a phrase names yields to what answers the whole question in its own words."""
-    best = max((r.covered for code, r in plain.items() if code not in direct and r.named > 0.3), default=0.0)
-    if best < WHOLE:
-        return reading
-    yielding = {c for c in direct if (plain[c].covered if c in plain else 0.0) < best - 0.15}
-    return {c: replace(r, score=r.score * OUTDONE) if c in yielding else r for c, r in reading.items()}
+def _nothing(question: Question, known: Knowledge) -> dict[str, float]:
+    words = [w for w in question.words if w.key not in chatter()]
+    unknown = sum(not known.worth.known(w.key) for w in words)
+    return nothing_signs(matter_of(question, known), len(words), unknown)
 
 
 def readings(question: Question, known: Knowledge, on: date) -> list[Query]:

@@ -94,7 +94,6 @@ def search(
     day = read_date(on) if on.strip() else clock.today()
     found = asking.search(q.replace("\0", ""), on=day, most=k)
     told = [
-        {"code": p.card.entry.code, "name": p.card.entry.name, "score": round(min(1.0, p.score), 4)}
-        for p in found
+        {"code": p.card.entry.code, "name": p.card.entry.name, "score": round(p.chance, 4)} for p in found
     ]
     return unchecked({"procedures": told})

@@ -52,21 +52,21 @@ class World:
         return self.register.province_of(SAPA, MORNING.date()).uid
 
 
-def world(register: Any) -> World:
-    """The people of a test, and the routing table."""
+def world(register: Any, prefix: str = "") -> World:
+    """The people of a test, under names that begin with `prefix`, and the routing table."""
     jobs.load_packaged(MORNING)
     province = register.province_of(SAPA, MORNING.date()).uid
     return World(
         register,
-        appointed("em", "commune_committee", Role.OFFICER, SAPA),
-        appointed("dung", "commune_chairman", Role.LEADER, SAPA),
-        appointed("giang", "commune_centre", Role.RECEPTION, SAPA),
-        appointed("hoa", "commune_committee", Role.OFFICER, neighbour_of(register)),
-        appointed("tinh", "province_office", Role.OFFICER, province),
-        appointed("chanh", "province_office", Role.LEADER, province),
-        appointed("bo", "btp", Role.OFFICER),
-        appointed("thu", "btp", Role.LEADER),
-        appointed("vp", "vpcp", Role.OFFICER),
+        appointed(f"{prefix}em", "commune_committee", Role.OFFICER, SAPA),
+        appointed(f"{prefix}dung", "commune_chairman", Role.LEADER, SAPA),
+        appointed(f"{prefix}giang", "commune_centre", Role.RECEPTION, SAPA),
+        appointed(f"{prefix}hoa", "commune_committee", Role.OFFICER, neighbour_of(register)),
+        appointed(f"{prefix}tinh", "province_office", Role.OFFICER, province),
+        appointed(f"{prefix}chanh", "province_office", Role.LEADER, province),
+        appointed(f"{prefix}bo", "btp", Role.OFFICER),
+        appointed(f"{prefix}thu", "btp", Role.LEADER),
+        appointed(f"{prefix}vp", "vpcp", Role.OFFICER),
     )
 
 

@@ -11,8 +11,8 @@ from haicap.edges.assistant.reply import Behaviour, Found, Option, Reply, Senten
 
 
 def found(ranked: Iterable[Ranked]) -> tuple[Found, ...]:
-    """Procedures as a reply lists them."""
-    return tuple(Found(r.card.entry.code, r.card.entry.name, round(min(1.0, r.score), 4)) for r in ranked)
+    """Procedures as a reply lists them; the score is the chance that it was meant."""
+    return tuple(Found(r.card.entry.code, r.card.entry.name, round(r.chance, 4)) for r in ranked)
 
 
 def reply(
