@@ -42,6 +42,7 @@ class Personal:
 
 
 _MONEY = r"(?!\s*(?:đồng|đ\b|vnđ|vnd|triệu|nghìn))"
+# White space is taken once and for all ("*+"): a text of thousands of spaces would otherwise be tried in every way there is.
 _FORMS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form, re.IGNORECASE))
     for kind, form in (
@@ -49,7 +50,7 @@ _FORMS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
         (PersonalKind.DOSSIER, r"\b[A-Y]\d{2}(?:\.[A-Z0-9]{1,8}){0,4}-\d{6}-\d{4,}\b"),
         (
             PersonalKind.ACCOUNT,
-            r"\b(?:số tài khoản|so tai khoan|stk|tài khoản số)\s*(?:là|:)?\s*\d(?:[ .-]?\d){5,18}\b",
+            r"\b(?:số tài khoản|so tai khoan|stk|tài khoản số)\s*+(?:là|:)?\s*+\d(?:[ .-]?\d){5,18}\b",
         ),
         (PersonalKind.NUMBER, r"(?<![\d.,/])\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\d/])" + _MONEY),
         (PersonalKind.PHONE, r"(?<![\d.,/])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?![\d/])" + _MONEY),
@@ -57,13 +58,13 @@ _FORMS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
         (PersonalKind.PASSPORT, r"(?<![\w-])[A-Z]\d{7,8}(?![\w-])"),
         (
             PersonalKind.BIRTH,
-            r"\bsinh\s+(?:ngày|năm)?\s*:?\s*(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?(?:19|20)\d{2}\b",
+            r"\bsinh\s++(?:ngày|năm)?\s*+:?\s*+(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?(?:19|20)\d{2}\b",
         ),
         (PersonalKind.PLATE, r"(?<![\w.-])\d{2}[A-Z]{1,2}\d?[ -]\d{3}\.?\d{1,2}(?![\w-])"),
         (
             PersonalKind.ADDRESS,
-            r"\b(?:số nhà|so nha|sn)\s*:?\s*\d+[a-z]?(?:/\d+[a-z]?)*"
-            r"|\bsố\s+\d+[a-z]?(?:/\d+[a-z]?)*\s*,?\s*(?:đường|phố|ngõ|hẻm|ngách|kiệt|tổ|thôn|ấp)\b[^\n,.;]{0,40}",
+            r"\b(?:số nhà|so nha|sn)\s*+:?\s*+\d+[a-z]?(?:/\d+[a-z]?)*"
+            r"|\bsố\s++\d+[a-z]?(?:/\d+[a-z]?)*\s*+,?\s*+(?:đường|phố|ngõ|hẻm|ngách|kiệt|tổ|thôn|ấp)\b[^\n,.;]{0,40}",
         ),
     )
 )
