@@ -61,6 +61,7 @@ def places(cast):
         "form": "json",
         "code": "VM-2026-0001",
         "number": 1,
+        "public_id": TOKEN,
     }
     filled = {}
     for name in console():
@@ -87,6 +88,7 @@ def _address(name, numbers) -> str:
         ("slug", "form"),
         ("code",),
         ("code", "number"),
+        ("public_id",),
     ):
         try:
             return reverse(f"console:{name}", kwargs={key: numbers[key] for key in wanted})

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from haicap.base.dates import today
+from haicap.base.personal import hidden
 from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
@@ -105,7 +106,7 @@ def reopen_incident(*, code: str, why: str, seen: int, actor: str, at: datetime)
     others = Incident.objects.filter(system=row.system, cause=row.cause, state__in=list(UNRESOLVED))
     if row.cause != Cause.HAND and others.exclude(pk=row.pk).exists():
         raise Refused("already", gettext_noop("Hệ thống này đang có sự cố khác cùng nguyên nhân đang mở."))
-    return _reopened(row, why=nfc(why)[:200], by_rule=False, actor=actor, at=at)
+    return _reopened(row, why=hidden(nfc(why[:1000]))[:200], by_rule=False, actor=actor, at=at)
 
 
 @action

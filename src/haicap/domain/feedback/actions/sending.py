@@ -113,6 +113,11 @@ def reopen(*, code: str, reason: str, proof: Proof, actor: str, at: datetime) ->
         raise Refused(
             "too_late", gettext_noop("Phiếu đã đóng quá 90 ngày. Xin gửi phiếu mới và ghi mã phiếu này.")
         )
+    if row.erased_at is not None:
+        raise Refused(
+            "not_now",
+            gettext_noop("Phiếu đã đóng. Xin gửi phiếu mới và ghi mã phiếu này, hoặc mở lại phiếu."),
+        )
     if row.state == State.AWAITING_PUBLICATION:
         clocks.stop(row, Clock.PUBLISH, actor=actor, at=at)
     row.state = move(row.state, Verb.REOPEN)

@@ -73,6 +73,10 @@ def test_what_is_erased_is_gone(w, store) -> None:
     kept = queries.followed(made.code, key=made.key)
     assert (kept.files, kept.ticket.text) == ([], "")
     assert kept.ticket.answer is not None and kept.ticket.answer.text == "—"
+    with refused("not_now"):
+        actions.reopen(
+            code=made.code, reason="Chưa xong", proof=Proof(key=made.key), actor=make.WEB, at=MORNING
+        )
 
 
 def test_an_answer_for_others_too_outlives_one_of_them(w) -> None:
