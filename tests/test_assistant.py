@@ -19,7 +19,7 @@ from haicap.edges.assistant import evaluating, facts, following, wording
 from haicap.edges.assistant.asking import ask, search
 from haicap.edges.assistant.indexing import Keeper
 from haicap.edges.assistant.knowledge import documents_of
-from haicap.edges.assistant.reply import Behaviour, Topic
+from haicap.edges.assistant.reply import SURE, Behaviour, Topic
 
 NOW = date(2026, 11, 22)
 CLARIFY, ANSWER, REFUSE = Behaviour.CLARIFY, Behaviour.ANSWER, Behaviour.REFUSE
@@ -202,7 +202,17 @@ def test_the_tuned_part_stays_good() -> None:
     assert report.whole.share("first", "procedures") >= 0.85
     assert report.whole.share("within_5", "procedures") >= 0.91  # since a second voice wrote half of it
     assert report.whole.share("behaviour") >= 0.85
-    assert report.whole.share("wrong_but_confident") <= 0.08
+    assert report.whole.share("wrong") <= 0.08
+    assert report.whole.share("wrong_but_confident") <= 0.03
+
+
+def test_a_doubtful_answer_says_so() -> None:
+    assert ask("Đăng ký khai sinh", on=NOW).sure
+    doubted = [
+        r for row in evaluating.rows(evaluating.TUNED)[:269] if not row.after
+        and (r := ask(row.q, on=row.on)).behaviour is ANSWER and not r.sure
+    ]  # fmt: skip
+    assert doubted and all(r.procedures[0].score < SURE for r in doubted)
 
 
 def test_the_index_follows_the_catalogue_and_survives_damage(packaged: Packaged, tmp_path: Path) -> None:

@@ -245,5 +245,5 @@ def evaluate(parts: tuple[str, ...], store: Path | None, as_json: bool, register
             click.echo(
                 f"  {name:16} {tally.rows:4}  first {tally.share('first', 'procedures'):.2f}  "
                 f"within 5 {tally.share('within_5', 'procedures'):.2f}  behaviour {tally.share('behaviour'):.2f}  "
-                f"wrong but confident {tally.wrong_but_confident}"
+                f"wrong {tally.wrong}, of these without a doubt {tally.wrong_but_confident}"
             )

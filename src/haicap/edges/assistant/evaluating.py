@@ -45,7 +45,8 @@ class Tally:
     within_5: int = 0
     behaviour: int = 0
     topic: int = 0
-    wrong_but_confident: int = 0
+    wrong: int = 0  # answered something else than was meant
+    wrong_but_confident: int = 0  # and did not say "perhaps"
 
     def share(self, name: str, of: str = "rows") -> float:
         """A count as a share of another."""
@@ -62,6 +63,7 @@ class Verdict:
     first: bool
     within_5: bool
     behaviour: bool
+    wrong: bool
     confident: bool
     milliseconds: float
 
@@ -125,7 +127,7 @@ def judge(row: Row, reply: Reply, milliseconds: float = 0.0) -> Verdict:
     if row.topic != "procedure":
         kept = right and row.topic in ("none", reply.topic.value) and not offered
         wrong = behaviour == "answer" and (row.topic == "none" or bool(offered))
-        return Verdict(row, reply, False, False, kept, wrong, milliseconds)
+        return Verdict(row, reply, False, False, kept, wrong, wrong and reply.sure, milliseconds)
     within = any(code in row.codes for code in offered[:5])
     if behaviour == "clarify" and row.behaviours == ("clarify",):
         first = all(code in offered for code in row.codes)
@@ -134,7 +136,7 @@ def judge(row: Row, reply: Reply, milliseconds: float = 0.0) -> Verdict:
     else:
         first = bool(offered) and offered[0] in row.codes
     wrong = behaviour == "answer" and not (offered and offered[0] in row.codes)
-    return Verdict(row, reply, first, within, right, wrong, milliseconds)
+    return Verdict(row, reply, first, within, right, wrong, wrong and reply.sure, milliseconds)
 
 
 def _count(tally: Tally, verdict: Verdict) -> None:
@@ -145,6 +147,7 @@ def _count(tally: Tally, verdict: Verdict) -> None:
     tally.within_5 += about_procedure and verdict.within_5
     tally.behaviour += verdict.behaviour
     tally.topic += verdict.reply.topic.value == verdict.row.topic
+    tally.wrong += verdict.wrong
     tally.wrong_but_confident += verdict.confident
 
 

@@ -28,6 +28,9 @@ class Topic(StrEnum):
     NONE = "none"
 
 
+SURE = 0.9  # chance of a procedure from which an answer is given without "perhaps"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A procedure that fits: `score` in [0, 1]."""
@@ -74,3 +77,8 @@ class Reply:
     text: str = ""
     citations: tuple[Citation, ...] = ()
     context: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is said without "perhaps": another topic, or a procedure whose chance is at least SURE."""
+        return not self.procedures or self.procedures[0].score >= SURE

@@ -51,7 +51,8 @@ class Line:
     behaviour: float
     first: float | None
     within_5: float | None
-    wrong: float
+    wrong: float  # without a "perhaps"
+    astray: float  # with it
 
 
 def values() -> dict[str, object]:
@@ -83,4 +84,5 @@ def _line(name: str, tally: Tally) -> Line:
         100 * tally.share("first", "procedures") if asked else None,
         100 * tally.share("within_5", "procedures") if asked else None,
         100 * tally.share("wrong_but_confident"),
+        100 * tally.share("wrong"),
     )
