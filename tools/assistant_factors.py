@@ -1,7 +1,7 @@
 """Fit the factors of edges/assistant/weighing.py to the tuned part of the evaluation set, and say how well they do.
 
 `python tools/assistant_factors.py` prints the factors to copy, and what five-fold cross-validation gives. Needs numpy
-(requirements/bench.txt). The untouched part is not read.
+(requirements/dev.txt). The untouched part is not read.
 """
 
 from __future__ import annotations
