@@ -7,6 +7,7 @@ from haicap.domain.deadlines.actions.clocks import (
     resume_clock,
     set_limit,
     start_clock,
+    start_clocks,
     stop_clock,
 )
 from haicap.domain.deadlines.actions.decrees import (
@@ -36,6 +37,7 @@ __all__ = [
     "set_limit",
     "set_opening_hours",
     "start_clock",
+    "start_clocks",
     "stop_clock",
     "withdraw_decree",
 ]

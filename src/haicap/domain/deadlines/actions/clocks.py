@@ -6,7 +6,7 @@ statement that the calendar in memory is still the one in force; when it is not,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,15 @@ _START = """
 INSERT INTO deadlines_clock
   (stream, n, received_at, parts, pauses, due_at, promised_at, calendar_version, state, alarm)
 SELECT %s, %s, %s, %s, '{}', %s, %s, h.generation, %s, %s FROM deadlines_calendarhead h WHERE h.generation = %s
+ON CONFLICT DO NOTHING
+"""
+_START_SEVERAL = """
+INSERT INTO deadlines_clock
+  (stream, n, received_at, parts, pauses, due_at, promised_at, calendar_version, state, alarm)
+SELECT %s, c.n, %s, c.parts, '{}', c.due_at, c.due_at, h.generation, c.state, c.alarm
+FROM deadlines_calendarhead h,
+  unnest(%s::smallint[], %s::text[], %s::timestamptz[], %s::text[], %s::text[]) AS c (n, parts, due_at, state, alarm)
+WHERE h.generation = %s
 ON CONFLICT DO NOTHING
 """
 _PAUSE = """
@@ -110,9 +119,38 @@ def start_clock(
         if _execute(_START, values):
             return told
         if queries.clock(stream, n) is not None:
-            raise Refused("already_started", gettext_noop("Đồng hồ thời hạn này đã chạy rồi."))
+            raise _started()
         calendar = queries.calendar_now()
     raise _moving()
+
+
+@action
+def start_clocks(
+    *, stream: str, received_at: datetime, limits: Mapping[int, Sequence[Limit]], actor: str, at: datetime
+) -> Mapping[int, Told]:
+    """Start several clocks of a stream at once, by their number: all of them or none. One statement.
+
+    Refused as `start_clock`.
+    """
+    calendar, numbers = queries.calendar(), list(limits)
+    for _ in range(2):
+        told = [reckoned(calendar, received_at, parts) for parts in limits.values()]
+        values = [
+            stream, received_at, numbers, [written_parts(parts) for parts in limits.values()],
+            [one.due_at for one in told], [_state(one, ()).value for one in told], [str(one.alarm) for one in told],
+            calendar.version,
+        ]  # fmt: skip
+        begun = _execute(_START_SEVERAL, values)
+        if begun == len(numbers):
+            return dict(zip(numbers, told, strict=True))
+        if begun or any(queries.clock(stream, n) is not None for n in numbers):
+            raise _started()
+        calendar = queries.calendar_now()
+    raise _moving()
+
+
+def _started() -> Refused:
+    return Refused("already_started", gettext_noop("Đồng hồ thời hạn này đã chạy rồi."))
 
 
 def _moving() -> Refused:

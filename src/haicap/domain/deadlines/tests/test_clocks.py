@@ -65,6 +65,26 @@ def test_one_statement_each(register) -> None:
         assert len(mine) == (2 if n == 2 else 1), mine
 
 
+def test_several_clocks_of_a_stream_start_together_or_not_at_all(register) -> None:
+    limits = {1: read_parts("2w"), 2: read_parts("5w"), 3: ()}
+    values = {"received_at": here("2026-11-20 09:00"), "limits": limits}
+    tick(actions.start_clocks, "2026-11-20 09:00", **values, stream="warm:1")
+    with CaptureQueriesContext(connection) as asked:
+        told = tick(actions.start_clocks, "2026-11-20 09:00", **values)
+    assert len([q for q in asked if "deadlines_clock" in q["sql"]]) == 1
+    assert [shown(told[n].due_at) for n in limits] == ["2026-11-25 17:00", "2026-11-30 17:00", ""]
+    for n in limits:
+        row = queries.clock(S, n)
+        assert row is not None
+        assert (row.due_at, row.promised_at, row.alarm) == (told[n].due_at, told[n].due_at, told[n].alarm)
+        assert row.state == ("running" if told[n].due_at else "no_limit")
+    with pytest.raises(Refused, match="already_started"):
+        tick(actions.start_clocks, "2026-11-20 09:00", **values)
+    with pytest.raises(Refused, match="already_started"):  # one of them runs: the other does not begin either
+        tick(actions.start_clocks, "2026-11-20 09:00", **(values | {"limits": {3: limits[1], 4: limits[2]}}))
+    assert queries.clock(S, 4) is None
+
+
 def test_a_clock_belongs_to_a_verb_that_records(register) -> None:
     with pytest.raises(NothingRecorded):
         actions.start_clock(
