@@ -8,7 +8,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from haicap.base.citation import Citation
@@ -18,6 +17,7 @@ from haicap.base.words import gettext_noop
 from haicap.domain.units.models import Act, Appointment, Organ
 from haicap.domain.units.organs import KINDS, Role
 from haicap.domain.units.states import ActVerb
+from haicap.kernel.ledger import statements
 
 MINISTRY = "bnv"  # the ministry that keeps the map (Law 72/2025/QH15)
 DEPARTMENT = "home_affairs"
@@ -65,9 +65,7 @@ def held(actor: str, on: date) -> tuple[Held, ...]:
         public_id = UUID(actor)
     except ValueError:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [public_id, on, on])
-        return tuple(Held(Role(r[0]), *r[1:]) for r in cursor.fetchall())
+    return tuple(Held(Role(r[0]), *r[1:]) for r in statements.rows(_HELD, [public_id, on, on]))
 
 
 def working(posts: Iterable[Held]) -> list[Held]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -21,7 +22,11 @@ def _key(secret: str, purpose: str) -> bytes:
 
 
 def _box() -> MultiFernet:
-    secrets = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
+    return _box_of((str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)))
+
+
+@lru_cache(maxsize=4)
+def _box_of(secrets: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(s, "seal"))) for s in secrets])
 
 
