@@ -110,7 +110,7 @@ def client_of(request: HttpRequest) -> Client:
     What writes asks the database each time (one prepared statement): a revoked token ends with the next call.
     Refused `bad_token` for a token nobody holds (it expired, was revoked or mistyped).
     """
-    address = Client(clients.address(request), settings.API_RATE)
+    address = Client(clients.network(request), settings.API_RATE)
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.casefold() != "bearer":
         return address

@@ -71,7 +71,7 @@ class Machines:
         try:
             return client_of(request)
         except Refused:
-            anonymous = Client(clients.address(request), settings.API_RATE)
+            anonymous = Client(clients.network(request), settings.API_RATE)
             if allowances.spend(anonymous, WRONG_TOKEN).wait:
                 return anonymous
             raise

@@ -20,7 +20,7 @@ _SHORT = timedelta(hours=4)  # nobody shuts anybody out for longer; the whole ph
 def _of(request: HttpRequest, what: str, tries: int) -> Limit:
     """One account, or one address of people without one."""
     user = access.user_of(request)
-    who = user.actor if user else clients.address(request)
+    who = user.actor if user else clients.network(request)
     return Limit(sealing.keyed("throttle", f"portal-{what}", who), tries, longest=_SHORT)
 
 
@@ -50,10 +50,10 @@ def guess(request: HttpRequest, code: str, *, whole: bool) -> list[Limit]:
     whole  with the whole phone: counted apart, so that guessing digits never keeps the owner out
     """
     kind, spelled = ("phone" if whole else "digits"), (rules.read_code(code) or code.strip().upper()[:60])
-    pair = Limit(sealing.keyed("throttle", kind, spelled, clients.address(request)), PAIR, longest=_SHORT)
+    pair = Limit(sealing.keyed("throttle", kind, spelled, clients.network(request)), PAIR, longest=_SHORT)
     rest = [
         Limit(sealing.keyed("throttle", kind, spelled), CODE, longest=_SHORT),
-        Limit(sealing.keyed("throttle", f"{kind}-address", clients.address(request)), ASKED, longest=_SHORT),
+        Limit(sealing.keyed("throttle", f"{kind}-address", clients.network(request)), ASKED, longest=_SHORT),
     ]
     throttles.count([pair, *rest], at=clock.now())
     return [pair]

@@ -19,7 +19,7 @@ def guess(request: HttpRequest, code: str, *, key: bool) -> list[Limit]:
 
     key  tries with the key are counted apart: whoever guesses digits does not keep the owner out
     """
-    kind, spelled, address = f"ticket-{'key' if key else 'digits'}", code[:40], clients.address(request)
+    kind, spelled, address = f"ticket-{'key' if key else 'digits'}", code[:40], clients.network(request)
     pair = Limit(sealing.keyed("throttle", kind, spelled, address), PAIR, longest=_SHORT)
     wide = [
         Limit(sealing.keyed("throttle", kind, spelled), CODE, longest=_SHORT),
@@ -36,5 +36,5 @@ def right(held: list[Limit]) -> None:
 
 def note(request: HttpRequest) -> None:
     """Count a question that would be kept for the editors. Refused `too_many_tries`."""
-    limit = Limit(sealing.keyed("throttle", "ask", clients.address(request)), NOTED, longest=_SHORT)
+    limit = Limit(sealing.keyed("throttle", "ask", clients.network(request)), NOTED, longest=_SHORT)
     throttles.count([limit], at=clock.now())
