@@ -21,25 +21,28 @@ _TICKETS = """
 WITH model AS (SELECT * FROM feedback_ticket ORDER BY id LIMIT 1),
 dice AS MATERIALIZED (SELECT g, random() AS a, random() AS b, random() AS c, now() - random() * interval '400 days' AS at
   FROM generate_series(1, {count}) g),
-state AS (SELECT *, CASE WHEN a < 0.06 THEN 'received' WHEN a < 0.13 THEN 'in_work' WHEN a < 0.15 THEN 'awaiting_more'
+state AS (SELECT *, CASE WHEN a < 0.06 THEN 'received' WHEN a < 0.115 THEN 'in_work' WHEN a < 0.135 THEN 'awaiting_more'
+  WHEN a < 0.145 THEN 'awaiting_approval' WHEN a < 0.15 THEN 'awaiting_publication'
   WHEN a < 0.20 THEN 'refused' WHEN a < 0.22 THEN 'withdrawn' ELSE 'answered' END AS s FROM dice)
 INSERT INTO feedback_ticket ({columns})
 SELECT {values} FROM state CROSS JOIN model
 JOIN place ON place.n = (state.g::bigint * 7919) % (SELECT count(*) FROM place)
 JOIN wording ON wording.n = state.g % {texts}
-LEFT JOIN reply ON state.s = 'answered' AND reply.n = state.g % {answers}
+LEFT JOIN reply ON state.s IN ('answered', 'awaiting_approval', 'awaiting_publication') AND reply.n = state.g % {answers}
 """
 _CHANGED = {
     "public_id": "gen_random_uuid()", "code": "'PA26' || lpad(g::text, 10, '0')", "organ_id": "place.organ_id",
     "unit_id": "place.unit_id", "province_id": "place.province_id", "text": "wording.text", "signature": "wording.signature",
-    "subject": "left(wording.text, 60)", "state": "s", "received_at": "at", "sender_phone": "'08' || lpad(g::text, 8, '0')",
+    "subject": "left(wording.text, 60)", "state": "s", "received_at": "at", "sender_phone": "'08' || lpad((g % 400000)::text, 8, '0')",
+    "sender_name": "'Người Số ' || g % 5000",
     "kind": "CASE WHEN b < 0.6 THEN 'procedure' WHEN b < 0.75 THEN 'rule' WHEN b < 0.9 THEN 'incident' ELSE 'recommendation' END",
-    "due_at": "CASE WHEN s IN ('received', 'in_work') THEN now() + (c - 0.2) * interval '20 days' END",
+    "due_at": "CASE WHEN s IN ('received', 'in_work', 'awaiting_approval', 'awaiting_publication') THEN now() + (c - 0.2) * interval '20 days' END",
     "answer_due_at": "at + interval '21 days'", "answer_id": "reply.id", "late": "b < 0.06",
-    "answered_at": "CASE WHEN s = 'answered' THEN at + c * interval '20 days' END",
+    "answered_at": "CASE WHEN s IN ('answered', 'awaiting_publication') THEN at + c * interval '20 days' END",
     "ended_at": "CASE WHEN s IN ('answered', 'refused', 'withdrawn') THEN at + c * interval '20 days' END",
     "ground": "CASE WHEN s = 'refused' THEN 'outside' ELSE '' END", "dissatisfied": "s = 'answered' AND c < 0.08",
-    "assignee": "CASE WHEN s = 'in_work' THEN 'officer-' || (g % 20000) ELSE '' END", "repeat_of_id": "NULL",
+    "escalation": "CASE WHEN s IN ('received', 'in_work') AND c < 0.1 THEN 1 ELSE 0 END",
+    "assignee": "CASE WHEN s IN ('in_work', 'awaiting_approval') THEN 'officer-' || (g % 20000) ELSE '' END", "repeat_of_id": "NULL",
 }  # fmt: skip
 
 

@@ -12,7 +12,10 @@ import python_calamine
 from django.test import Client
 from django.urls import reverse
 
+from haicap.base.dates import today
+from haicap.domain.feedback import actions as feedback
 from haicap.domain.feedback import jobs, queries
+from haicap.domain.feedback.actions import Proof
 from haicap.domain.feedback.models import Ticket
 from haicap.domain.feedback.states import State
 from haicap.domain.law import jobs as law_jobs
@@ -169,10 +172,49 @@ def test_answered_while_the_caller_is_on_the_line(browsers) -> None:
     done = officer.post(CALL, asked | {"tra-loi": answer}, follow=True)
     assert "trả lời bằng câu trả lời đã công khai" in text(done)
     assert Ticket.objects.get(sender_phone="0987654321").state == State.ANSWERED
-    clerk = browsers["giang"]  # who only receives writes it down; the answer is for those who hold it
-    late = clerk.post(CALL, filled(clerk, phone="0911222333") | {"tra-loi": answer}, follow=True)
-    assert "chưa trả lời được ngay" in text(late)
-    assert Ticket.objects.get(sender_phone="0911222333").state == State.RECEIVED
+    clerk = browsers[
+        "giang"
+    ]  # who only receives settles a question with it too; what somebody did is for the organ
+    asked = filled(clerk, phone="0911222333", text="Hồ sơ xây dựng quá hạn thì cơ quan phải làm gì?")
+    assert "Ghi phiếu và trả lời ngay bằng câu này" in text(clerk.post(BESIDE, asked))
+    done = clerk.post(CALL, asked | {"tra-loi": answer}, follow=True)
+    assert "trả lời bằng câu trả lời đã công khai" in text(done)
+    assert Ticket.objects.get(sender_phone="0911222333").state == State.ANSWERED
+    told = clerk.post(
+        CALL, filled(clerk, phone="0911222444", kind="officer") | {"tra-loi": answer}, follow=True
+    )
+    assert "phải do cơ quan có thẩm quyền trả lời nên còn mở" in text(told)
+    assert Ticket.objects.get(sender_phone="0911222444").state == State.RECEIVED
+    wrong = clerk.post(
+        CALL, filled(clerk, phone="0911222555") | {"tra-loi": "TL000000-AAAAAAAA"}, follow=True
+    )
+    assert "chưa trả lời được ngay" in text(wrong)
+    assert Ticket.objects.get(sender_phone="0911222555").state == State.RECEIVED
+
+
+def test_notes_of_the_organ_and_its_drafts_are_not_for_the_counter(browsers) -> None:
+    code = called(browsers["giang"])
+    officer = browsers["huong"]
+    act(officer, code, "nhan")
+    act(officer, code, "ghi-chu", text="Chuyện nội bộ của phường")
+    written(officer, code, lam="luu")
+    page, address = (
+        text(officer.get(reverse("desk:ticket", args=[code]))),
+        reverse("desk:ticket", args=[code]),
+    )
+    assert "Chuyện nội bộ của phường" in page and "đã xin lỗi ông Giàng A Thử" in page
+    counter = text(browsers["giang"].get(address))
+    assert "Chuyện nội bộ" not in counter and "đã xin lỗi" not in counter and LATE in counter
+
+
+def test_a_ticket_opened_again_shows_what_was_answered_before(desk, browsers) -> None:
+    published(browsers)
+    ticket = Ticket.objects.get()
+    feedback.reopen(
+        code=ticket.code, reason="Vẫn chưa có.", proof=Proof(phone="0912345678"), actor="portal", at=desk.at
+    )
+    page = text(browsers["huong"].get(reverse("desk:ticket", args=[ticket.code])))
+    assert "Đã trả lời trước khi mở lại" in page and "đã xin lỗi ông Giàng A Thử" in page
 
 
 # --- one ticket --------------------------------------------------------------------------------------------------------
@@ -356,15 +398,15 @@ def test_the_leader_sees_who_holds_what(browsers) -> None:
 
 # --- task forces -----------------------------------------------------------------------------------------------------------
 def test_a_force_takes_what_comes_and_a_stand_in_what_would_come(desk, browsers) -> None:
-    leader, on = browsers["khoi"], desk.at.date()
+    leader, on = browsers["khoi"], today(desk.at)
     organ = units.held(desk.actor("khoi.sapa"), on)[0].organ_id
-    today = f"{on:%d/%m/%Y}"
+    day = f"{on:%d/%m/%Y}"
     assert "Chưa có tổ công tác nào" in text(leader.get(FORCES))
-    bad = leader.post(FORCES, {"viec": "lap", "organ": organ, "name": "", "since": today})
+    bad = leader.post(FORCES, {"viec": "lap", "organ": organ, "name": "", "since": day})
     assert bad.status_code == 400
     made = leader.post(
         FORCES,
-        {"viec": "lap", "organ": organ, "name": "Tổ phản ánh Sa Pa", "since": today, "phone": "0214 1022"},
+        {"viec": "lap", "organ": organ, "name": "Tổ phản ánh Sa Pa", "since": day, "phone": "0214 1022"},
     )
     assert made.status_code == 302
     (force,) = queries.tables.now().forces[organ]
@@ -375,8 +417,8 @@ def test_a_force_takes_what_comes_and_a_stand_in_what_would_come(desk, browsers)
         "viec": "truc",
         "seen": force.version,
         "officer": desk.actor("khoi.sapa"),
-        "since": today,
-        "until": today,
+        "since": day,
+        "until": day,
     }
     assert leader.post(page, duty).status_code == 302
     assert leader.post(page, duty).status_code == 400  # the page is stale
@@ -385,7 +427,7 @@ def test_a_force_takes_what_comes_and_a_stand_in_what_would_come(desk, browsers)
     away = {
         "viec": "vang",
         "officer": desk.actor("khoi.sapa"),
-        "since": today,
+        "since": day,
         "until": "",
         "stand_in": desk.actor("khoi.sapa"),
     }

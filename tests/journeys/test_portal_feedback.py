@@ -154,6 +154,8 @@ def test_asked_supplied_answered_rated_and_reopened(w, client):
     assert row(code).rating == "dislike"
     client.post(f"/phan-anh/phieu/{code}/mo-lai/", {"noi-dung": "Vẫn chưa có."})
     assert (row(code).state, row(code).hop) == ("received", 1)
+    page = text(client.get(f"/phan-anh/phieu/{code}/"))
+    assert "Câu trả lời trước, bạn đã mở lại" in page and "Chúng tôi xin lỗi" in page
     assert client.post(f"/phan-anh/phieu/{code}/rut/")["Location"] == f"/phan-anh/phieu/{code}/"
     assert row(code).state == "withdrawn"
     assert key not in text(client.get(f"/phan-anh/phieu/{code}/"))

@@ -83,6 +83,13 @@ REUSED = Kind(
     gettext_noop("Trả lời phiếu %(code)s bằng câu trả lời đã công khai %(answer)s."),
     {"code": str, "answer": str, "late": bool},
 )
+REFERRED = Kind(
+    "feedback.referred",
+    gettext_noop(
+        "Nơi ghi phiếu %(code)s cho người gửi biết câu trả lời đã công khai %(answer)s; cơ quan vẫn trả lời."
+    ),
+    {"code": str, "answer": str},
+)
 NOTED = Kind("feedback.noted", gettext_noop("Ghi chú nội bộ cho phiếu %(code)s."), {"code": str})
 LINKED = Kind(
     "feedback.linked",
@@ -159,5 +166,5 @@ HANDED_OVER = Kind(
 
 OF_TICKETS = (
     FILED, ACCEPTED, ASSIGNED, SORTED, ASKED, SUPPLIED, WRITTEN, TRANSFERRED, REFUSED, DRAFTED, SUBMITTED, SENT_BACK, APPROVED,
-    PUBLISHED, KEPT_PRIVATE, REUSED, NOTED, LINKED, WITHDRAWN, RATED, REOPENED, REPEATED, ESCALATED, MOVED, ERASED,
+    PUBLISHED, KEPT_PRIVATE, REUSED, REFERRED, NOTED, LINKED, WITHDRAWN, RATED, REOPENED, REPEATED, ESCALATED, MOVED, ERASED,
 )  # fmt: skip

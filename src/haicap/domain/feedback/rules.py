@@ -13,10 +13,7 @@ from haicap.base.text import nfc
 from haicap.base.words import gettext_noop
 from haicap.domain.feedback.states import (
     ANONYMOUS_ALLOWED,
-    COMPLAINTS,
     DECREE,
-    DENUNCIATIONS,
-    Ground,
     Kind,
 )
 
@@ -84,11 +81,6 @@ def sender(said: Sender, kind: Kind) -> Sender:
             DECREE,
         )
     return read
-
-
-def led_elsewhere(ground: Ground) -> Citation | None:
-    """The law under which a complaint or denunciation goes its own way; None for other grounds."""
-    return {Ground.COMPLAINT: COMPLAINTS, Ground.DENUNCIATION: DENUNCIATIONS}.get(ground)
 
 
 def check_public(text: str, names: Iterable[str] = (), *, kept: Iterable[str] = ()) -> None:

@@ -15,8 +15,6 @@ from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 
 DECREE = Citation("20/2008/NĐ-CP")
-COMPLAINTS = Citation("02/2011/QH13")  # Law on Complaints
-DENUNCIATIONS = Citation("25/2018/QH14")  # Law on Denunciations
 
 
 class Kind(StrEnum):
@@ -70,6 +68,7 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     KEEP_PRIVATE = "keep_private"
     REUSE = "reuse"  # trả lời bằng câu trả lời đã có
+    REFER = "refer"  # nơi ghi phiếu đọc câu trả lời đã công khai cho người gửi
     NOTE = "note"
     LINK = "link"  # gắn với sự cố
     WITHDRAW = "withdraw"
@@ -108,14 +107,6 @@ class Rating(StrEnum):
     DISLIKE = "dislike"
 
 
-class ForceVerb(StrEnum):
-    """Việc làm với tổ công tác và phân công."""
-
-    SET_UP = "set_up"
-    ROSTER = "roster"
-    HAND_OVER = "hand_over"
-
-
 DAYS: Mapping[Clock, int] = {Clock.TRIAGE: 2, Clock.ASK: 5, Clock.ANSWER: 15, Clock.PUBLISH: 2}  # working
 CLOCK_NUMBER: Mapping[Clock, int] = {Clock.TRIAGE: 1, Clock.ASK: 2, Clock.ANSWER: 3, Clock.PUBLISH: 4}
 CLOCKS_A_HOP = 4
@@ -124,6 +115,9 @@ OPEN = frozenset(
 )
 UNANSWERED = OPEN - {State.AWAITING_PUBLICATION}
 ENDED = frozenset({State.ANSWERED, State.REFUSED, State.WITHDRAWN})
+# What a counter may settle with an answer that is public already: questions everybody may ask. What somebody did, what a
+# locality asks the holder of a rule and what is recommended to the Government is for the organ itself.
+REFERABLE = frozenset({Kind.RULE, Kind.PROCEDURE, Kind.INCIDENT})
 ANONYMOUS_ALLOWED = frozenset({Kind.INCIDENT, Kind.RULE, Kind.RECOMMENDATION, Kind.PROCEDURE})
 
 
@@ -158,6 +152,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.PUBLISH: _move(State.AWAITING_PUBLICATION, to=State.ANSWERED),
     Verb.KEEP_PRIVATE: _move(State.AWAITING_PUBLICATION, to=State.ANSWERED),
     Verb.REUSE: _move(*_HELD, to=State.ANSWERED),
+    Verb.REFER: _move(State.RECEIVED, to=State.ANSWERED),  # REFERABLE kinds only; others stay as they are
     Verb.NOTE: Move(frozenset(State), None),
     Verb.LINK: Move(OPEN, None),
     Verb.WITHDRAW: Move(UNANSWERED, State.WITHDRAWN),

@@ -187,7 +187,7 @@ def _seen(code: str, key: str, client: Client, on: date) -> tuple[Whole, list[st
                 raise
         else:
             allowed = policy.rights(posts.held(client.actor, on), whole.ticket) & possible(whole.ticket.state)
-            return whole, sorted({v.value.replace("_", "-") for v in allowed} & OFFERED), True
+            return whole, sorted({v.value.replace("_", "-") for v in allowed} & OFFERED), whole.inside
     whole = queries.followed(code, actor=client.actor, key=key)
     mine = {v.value.replace("_", "-") for v in possible(whole.ticket.state)} & OF_SENDERS
     return whole, sorted(mine), False
@@ -206,6 +206,7 @@ def _facts(whole: Whole, *, inside: bool) -> Document:
         "remarks": [{"text": r.text, "inside": r.inside, "at": r.at.isoformat()} for r in whole.remarks],
         "files": [{"name": f.name, "file": f"{PLACE}/{row.code}/files/{f.file}"} for f in whole.files],
         "answer": calls.answer_told(answer) if told and answer else None,
+        "earlier_answers": [calls.answer_told(one) for one in whole.earlier],
     }  # fmt: skip
 
 

@@ -114,6 +114,7 @@ class TicketOut(TicketLine):
     remarks: list[RemarkOut]
     files: list[TicketFileOut]
     answer: TicketAnswerOut | None
+    earlier_answers: list[TicketAnswerOut] = Field(description="Đã trả lời trước khi người gửi mở lại phiếu.")
     can: list[str] = Field(description="Việc người gọi làm được ngay bây giờ.")
 
 

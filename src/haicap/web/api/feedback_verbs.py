@@ -148,46 +148,44 @@ def draft(request: HttpRequest, code: str, body: shapes.TicketDraftIn, key: str 
     )  # fmt: skip
 
 
-@_told("submit", "Trình duyệt", "submit_answer", shown.AnswerMadeOut)
-def submit(request: HttpRequest, code: str, body: shapes.TicketSeenIn, key: str = KEY) -> HttpResponse:
-    """Trình lãnh đạo."""
-    return _answering(
-        request, code, key, lambda c, who, at: actions.submit_answer(code=c, seen=body.seen, actor=who.actor, at=at)
-    )  # fmt: skip
+def _judged(path: str, summary: str, name: str, said: str, verb: Callable[..., AnswerRow]) -> None:
+    """A verb of the answer that is told no more than the version seen; `said` describes the call."""
+
+    def call(request: HttpRequest, code: str, body: shapes.TicketSeenIn, key: str = KEY) -> HttpResponse:
+        return _answering(
+            request, code, key, lambda c, who, at: verb(code=c, seen=body.seen, actor=who.actor, at=at)
+        )
+
+    call.__doc__ = said
+    _told(path, summary, name, shown.AnswerMadeOut)(call)
 
 
-@_told("send-back", "Trả lại để sửa", "send_back_answer", shown.AnswerMadeOut)
-def send_back(request: HttpRequest, code: str, body: shapes.TicketTextIn, key: str = KEY) -> HttpResponse:
-    """Lãnh đạo, kèm lý do."""
-    return _answering(
-        request, code, key,
-        lambda c, who, at: actions.send_back(code=c, reason=body.text, seen=body.seen, actor=who.actor, at=at),
-    )  # fmt: skip
+def _reasoned(path: str, summary: str, name: str, said: str, verb: Callable[..., AnswerRow]) -> None:
+    """The same for one that needs a reason in words."""
+
+    def call(request: HttpRequest, code: str, body: shapes.TicketTextIn, key: str = KEY) -> HttpResponse:
+        return _answering(
+            request, code, key,
+            lambda c, who, at: verb(code=c, reason=body.text, seen=body.seen, actor=who.actor, at=at),
+        )  # fmt: skip
+
+    call.__doc__ = said
+    _told(path, summary, name, shown.AnswerMadeOut)(call)
 
 
-@_told("approve", "Duyệt và gửi", "approve_answer", shown.AnswerMadeOut)
-def approve(request: HttpRequest, code: str, body: shapes.TicketSeenIn, key: str = KEY) -> HttpResponse:
-    """Lãnh đạo; không phải người soạn. Người gửi nhận được câu trả lời."""
-    return _answering(
-        request, code, key, lambda c, who, at: actions.approve_answer(code=c, seen=body.seen, actor=who.actor, at=at)
-    )  # fmt: skip
-
-
-@_told("publish", "Công khai", "publish_answer", shown.AnswerMadeOut)
-def publish(request: HttpRequest, code: str, body: shapes.TicketSeenIn, key: str = KEY) -> HttpResponse:
-    """Câu hỏi và trả lời công khai, đã bỏ dữ liệu cá nhân, thành bài hỏi đáp."""
-    return _answering(
-        request, code, key, lambda c, who, at: actions.publish_answer(code=c, seen=body.seen, actor=who.actor, at=at)
-    )  # fmt: skip
-
-
-@_told("keep-private", "Không công khai", "keep_answer_private", shown.AnswerMadeOut)
-def keep_private(request: HttpRequest, code: str, body: shapes.TicketTextIn, key: str = KEY) -> HttpResponse:
-    """Lãnh đạo, kèm lý do."""
-    return _answering(
-        request, code, key,
-        lambda c, who, at: actions.keep_private(code=c, reason=body.text, seen=body.seen, actor=who.actor, at=at),
-    )  # fmt: skip
+_judged("submit", "Trình duyệt", "submit_answer", "Trình lãnh đạo.", actions.submit_answer)
+_reasoned("send-back", "Trả lại để sửa", "send_back_answer", "Lãnh đạo, kèm lý do.", actions.send_back)
+_judged(
+    "approve", "Duyệt và gửi", "approve_answer",
+    "Lãnh đạo; không phải người soạn. Người gửi nhận được câu trả lời.", actions.approve_answer,
+)  # fmt: skip
+_judged(
+    "publish", "Công khai", "publish_answer",
+    "Câu hỏi và trả lời công khai, đã bỏ dữ liệu cá nhân, thành bài hỏi đáp.", actions.publish_answer,
+)  # fmt: skip
+_reasoned(
+    "keep-private", "Không công khai", "keep_answer_private", "Lãnh đạo, kèm lý do.", actions.keep_private
+)
 
 
 @_told("reuse", "Trả lời bằng câu đã có", "reuse_answer")
@@ -196,6 +194,15 @@ def reuse(request: HttpRequest, code: str, body: shapes.TicketReuseIn, key: str 
     return _do(
         request, code, key,
         lambda c, who, at: actions.reuse_answer(code=c, answer=body.answer, seen=body.seen, actor=who.actor, at=at),
+    )  # fmt: skip
+
+
+@_told("refer", "Cho người gửi biết câu đã có", "refer_answer")
+def refer(request: HttpRequest, code: str, body: shapes.TicketReuseIn, key: str = KEY) -> HttpResponse:
+    """Nơi ghi phiếu, trước khi cơ quan nhận việc; đóng phiếu hỏi về quy định, thủ tục, sự cố, phiếu loại khác vẫn mở."""
+    return _do(
+        request, code, key,
+        lambda c, who, at: actions.refer_answer(code=c, answer=body.answer, seen=body.seen, actor=who.actor, at=at),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from haicap.domain.feedback.actions.answering import (
     draft_answer,
     keep_private,
     publish_answer,
-    reuse_answer,
     send_back,
     submit_answer,
 )
@@ -47,6 +46,7 @@ from haicap.domain.feedback.actions.incidents import (
 )
 from haicap.domain.feedback.actions.letters import write_more
 from haicap.domain.feedback.actions.linking import link_ticket
+from haicap.domain.feedback.actions.referring import refer_answer, reuse_answer
 from haicap.domain.feedback.actions.routes import end_route, load_routes, set_route
 from haicap.domain.feedback.actions.sending import Proof, rate_answer, reopen, supply_more, withdraw_ticket
 from haicap.domain.feedback.actions.systems import (
@@ -99,6 +99,7 @@ __all__ = [
     "publish_answer",
     "put_on_duty",
     "rate_answer",
+    "refer_answer",
     "refuse",
     "reopen",
     "reopen_incident",

@@ -190,7 +190,7 @@ def approve_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     answer.save(update_fields=["approved_by", "approved_at"])
     for row in rows:
         row.state = move(row.state, Verb.APPROVE)
-        _answered(row, at, actor)
+        answered(row, at, actor)
         if answer.public:
             clocks.await_publication(row, actor=actor, at=at)
         else:
@@ -202,7 +202,8 @@ def approve_answer(*, code: str, seen: int, actor: str, at: datetime) -> Answer:
     return answer
 
 
-def _answered(row: Ticket, at: datetime, actor: str) -> None:
+def answered(row: Ticket, at: datetime, actor: str) -> None:
+    """The sender has an answer: the clocks of the hop stop."""
     late = clocks.stop(row, Clock.TRIAGE, Clock.ASK, Clock.ANSWER, actor=actor, at=at)
     row.answered_at, row.late = at, row.late or late
 
@@ -272,19 +273,3 @@ def keep_private(*, code: str, reason: str, seen: int, actor: str, at: datetime)
             row, events.KEPT_PRIVATE, at=at, actor=actor, data={"code": row.code, "answer": answer.code}
         )
     return answer
-
-
-@action
-def reuse_answer(*, code: str, answer: str, seen: int, actor: str, at: datetime) -> Ticket:
-    """Trả lời bằng câu trả lời đã công khai: no second approval. Refused `not_public` for one that is not published."""
-    row = policy.take(code, actor=actor, verb=Verb.REUSE, at=at)
-    check_seen(row, seen)
-    found = policy.take_answer(answer)
-    if found.published_at is None:
-        raise Refused("not_public", gettext_noop("Chỉ dùng lại được câu trả lời đã công khai."))
-    row.state = move(row.state, Verb.REUSE)
-    _answered(row, at, actor)
-    row.answer, row.ended_at, row.due_at = found, at, None
-    data: dict[str, object] = {"code": code, "answer": answer, "late": row.late}
-    record_on(row, events.REUSED, at=at, actor=actor, data=data)
-    return row

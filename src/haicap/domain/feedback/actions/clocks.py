@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from haicap.base.refused import Refused
@@ -14,26 +15,30 @@ from haicap.domain.feedback.states import DAYS, Clock, clock_number
 BEGUN = (Clock.TRIAGE, Clock.ASK, Clock.ANSWER)
 
 
-def _limit(clock: Clock) -> tuple[Limit, ...]:
-    return (Limit(2 * DAYS[clock], LimitUnit.WORKING_DAYS),)
+_LIMITS = {clock: (Limit(2 * days, LimitUnit.WORKING_DAYS),) for clock, days in DAYS.items()}
 
 
-def _start(row: Ticket, clock: Clock, *, actor: str, at: datetime) -> Told:
-    return deadlines.start_clock(
-        stream=row.stream,
-        received_at=at,
-        parts=_limit(clock),
-        actor=actor,
-        at=at,
-        n=clock_number(row.hop, clock),
-    )
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the row of a ticket shows of a hop that begins: the first clock, and the promise with its alarm."""
+
+    due_at: datetime | None
+    answer_due_at: datetime | None
+    alarm: str
+
+
+def started(stream: str, hop: int, *, actor: str, at: datetime) -> Begun:
+    """The three clocks of a hop that begins: filed, transferred, reopened. One statement. Refused `already_started`."""
+    limits = {clock_number(hop, clock): _LIMITS[clock] for clock in BEGUN}
+    told = deadlines.start_clocks(stream=stream, received_at=at, limits=limits, actor=actor, at=at)
+    first, answer = told[clock_number(hop, Clock.TRIAGE)], told[clock_number(hop, Clock.ANSWER)]
+    return Begun(first.due_at, answer.due_at, str(answer.alarm))
 
 
 def begin(row: Ticket, *, actor: str, at: datetime) -> None:
-    """A hop begins: filed, transferred, reopened. Three clocks; the row shows the first and promises the last."""
-    told = {clock: _start(row, clock, actor=actor, at=at) for clock in BEGUN}
-    row.due_at, row.answer_due_at = told[Clock.TRIAGE].due_at, told[Clock.ANSWER].due_at
-    row.alarm = str(told[Clock.ANSWER].alarm)
+    """The same for a ticket there is; the row shows it."""
+    begun = started(row.stream, row.hop, actor=actor, at=at)
+    row.due_at, row.answer_due_at, row.alarm = begun.due_at, begun.answer_due_at, begun.alarm
 
 
 def _stop(row: Ticket, clock: Clock, *, actor: str, at: datetime) -> Told | None:
@@ -78,7 +83,11 @@ def resume(row: Ticket, *, actor: str, at: datetime) -> None:
 
 def await_publication(row: Ticket, *, actor: str, at: datetime) -> None:
     """Two working days from the approval."""
-    row.due_at = _start(row, Clock.PUBLISH, actor=actor, at=at).due_at
+    told = deadlines.start_clock(
+        stream=row.stream, received_at=at, parts=_LIMITS[Clock.PUBLISH], actor=actor, at=at,
+        n=clock_number(row.hop, Clock.PUBLISH),
+    )  # fmt: skip
+    row.due_at = told.due_at
 
 
 def due_text(at: datetime | None) -> str:

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.domain.feedback import events, policy, queries
-from haicap.domain.feedback.models import Attachment, Remark, Source, Ticket
+from haicap.domain.feedback.models import Answer, Attachment, Remark, Source, Ticket
 from haicap.domain.feedback.queries.following import BEHIND
 from haicap.domain.feedback.states import Verb, move
 from haicap.domain.units import queries as units
@@ -106,17 +106,18 @@ def erase_ticket(*, code: str, seen: int, actor: str, at: datetime) -> Ticket:
     row.subject, row.signature, row.erased_at = "—", [], at
     Remark.objects.filter(ticket=row).update(text="—")
     record_on(row, events.ERASED, at=at, actor=actor, data={"code": code})
-    if row.answer is not None:
-        _forget_answer(row, row.answer.code)
+    for answer in queries.answers_of(row):
+        _forget_answer(row, answer)
     _forget_files(row, actor, at)
     return row
 
 
-def _forget_answer(row: Ticket, code: str) -> None:
+def _forget_answer(row: Ticket, given: Answer) -> None:
     """The words of an answer nobody else received; what was published stays."""
-    if Ticket.objects.filter(answer=row.answer_id, erased_at__isnull=True).exclude(pk=row.pk).exists():
+    others = Ticket.objects.filter(erased_at__isnull=True).exclude(pk=row.pk)
+    if others.filter(answer=given).exists() or others.filter(earlier_answers__answer=given).exists():
         return
-    answer = policy.take_answer(code)
+    answer = policy.take_answer(given.code)
     if answer.published_at is None:
         answer.public_question = answer.public_text = ""
     answer.text = answer.public_text or "—"

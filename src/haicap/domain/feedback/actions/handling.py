@@ -171,7 +171,7 @@ def transfer(*, code: str, kind: str, unit: str, reason: str, seen: int, actor: 
 def to_desk(row: Ticket, desk: Desk, *, actor: str, at: datetime) -> None:
     """A new hop at an organ: whoever is on duty there, clocks from now."""
     force, here = queries.tables().on_duty(desk.pk, row.field, today(at))
-    row.organ_id, row.routed_by, row.hop, row.escalation = desk.pk, "", row.hop + 1, 0
+    row.organ_id, row.hop, row.escalation = desk.pk, row.hop + 1, 0
     row.force_id = force.pk if force else None
     row.assignee = here[sum(row.code.encode()) % len(here)] if here else ""
     row.back_to, row.answer = "", None  # a draft of the organ before stays with its other tickets

@@ -34,7 +34,7 @@ def write_more(
         texts = texts[1:]
     elif row.state in OPEN:
         record_on(row, events.WRITTEN, at=at, actor=actor, data={"code": code, "files": len(files)})
-        attach(row, files, actor=actor, at=at)
+        attach(row.pk, files, actor=actor, at=at)
     else:
         raise Refused(
             "not_now",

@@ -16,7 +16,7 @@ from haicap.domain.feedback import events, policy
 from haicap.domain.feedback.actions import clocks
 from haicap.domain.feedback.actions.filing import attach
 from haicap.domain.feedback.actions.handling import needed, remark
-from haicap.domain.feedback.models import Answer, Ticket
+from haicap.domain.feedback.models import Answer, EarlierAnswer, Ticket
 from haicap.domain.feedback.states import Clock, Kind, Rating, State, Verb, move
 from haicap.domain.law import actions as law
 from haicap.domain.law import queries as documents
@@ -57,7 +57,7 @@ def supply_more(
     data: dict[str, object] = {"code": code, "files": len(files), "due": clocks.due_text(row.due_at)}
     record_on(row, events.SUPPLIED, at=at, actor=actor, data=data)
     remark(row, said, inside=False, actor=actor, at=at)
-    attach(row, files, actor=actor, at=at)
+    attach(row.pk, files, actor=actor, at=at)
     return row
 
 
@@ -88,7 +88,7 @@ def rate_answer(*, code: str, rating: Rating, proof: Proof, actor: str, at: date
     move(row.state, Verb.RATE)
     if rating is Rating.NONE or rating.value == row.rating:
         raise Refused("nothing_new", gettext_noop("Không có gì thay đổi."))
-    before, row.rating, row.rated_at = row.rating, rating.value, at
+    before, row.rating = row.rating, rating.value
     row.dissatisfied = rating is Rating.DISLIKE
     if row.answer_id is not None:
         _count(row.answer_id, before, -1)
@@ -121,6 +121,10 @@ def reopen(*, code: str, reason: str, proof: Proof, actor: str, at: datetime) ->
     if row.state == State.AWAITING_PUBLICATION:
         clocks.stop(row, Clock.PUBLISH, actor=actor, at=at)
     row.state = move(row.state, Verb.REOPEN)
+    if (
+        row.answer_id is not None
+    ):  # the sender and whoever answers now go on reading it, marked as the earlier one
+        EarlierAnswer(ticket=row, answer_id=row.answer_id, answered_at=row.answered_at or at).save()
     row.hop, row.escalation, row.dissatisfied = row.hop + 1, 0, True
     row.answer_id = row.answered_at = row.ended_at = None
     row.ground = row.back_to = ""

@@ -36,7 +36,8 @@ def signature(text: str) -> list[int]:
         return []
     found = []
     for n in range(SIZE):
-        least = min(((h * _ODD[n]) ^ _MASKS[n]) & 0xFFFFFFFF for h in hashes)
+        odd, mask = _ODD[n], _MASKS[n]
+        least = min([(h * odd & 0xFFFFFFFF) ^ mask for h in hashes])
         tagged = (least & 0x0FFFFFFF) | (n << 28)  # the place in the upper four bits
         found.append(tagged - (1 << 32) if tagged >= 1 << 31 else tagged)
     return found

@@ -4,13 +4,22 @@ from haicap.domain.feedback.models.answers import Answer
 from haicap.domain.feedback.models.forces import Absence, Duty, Force
 from haicap.domain.feedback.models.routes import Route, RoutesHead
 from haicap.domain.feedback.models.systems import Incident, IncidentNote, PlannedWork, System
-from haicap.domain.feedback.models.tickets import Attachment, Remark, Source, Ticket
+from haicap.domain.feedback.models.tickets import (
+    Attachment,
+    EarlierAnswer,
+    Remark,
+    Source,
+    Ticket,
+    Words,
+    stream_of,
+)
 
 __all__ = [
     "Absence",
     "Answer",
     "Attachment",
     "Duty",
+    "EarlierAnswer",
     "Force",
     "Incident",
     "IncidentNote",
@@ -21,4 +30,6 @@ __all__ = [
     "Source",
     "System",
     "Ticket",
+    "Words",
+    "stream_of",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from haicap.domain.feedback.models.answers import Answer
 from haicap.domain.feedback.models.forces import Force
@@ -17,6 +19,19 @@ from haicap.domain.law.models import Document
 from haicap.domain.units.models import Organ, Unit
 
 _OPEN = Q(state__in=sorted(OPEN))
+
+
+class Words(Func):
+    """The words of texts, lower case, as they are searched: the same text in the index and in the question."""
+
+    template = "to_tsvector('simple', %(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = SearchVectorField()
+
+
+def stream_of(public_id: UUID) -> str:
+    """The stream of a ticket in the ledger."""
+    return f"feedback.ticket:{public_id}"
 
 
 class Ticket(models.Model):
@@ -39,7 +54,7 @@ class Ticket(models.Model):
     place_text = models.TextField(blank=True)
     happened_on = models.DateField(null=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
-    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
+    province = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     field = models.TextField(blank=True)
     procedure_code = models.TextField(blank=True)
     dossier_code = models.TextField(blank=True)
@@ -53,11 +68,10 @@ class Ticket(models.Model):
     sender_email = models.TextField(blank=True)
     sender_user = models.TextField(blank=True)  # account, opaque
     sender_organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", null=True)
-    taken_at = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", null=True)
+    taken_at = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     taken_by = models.TextField(blank=True)  # who wrote it down for the sender
     received_at = models.DateTimeField()
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
-    routed_by = models.TextField(blank=True)
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", db_index=False)
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", null=True)
     assignee = models.TextField(blank=True)
     state = models.TextField(default=State.RECEIVED)
@@ -68,13 +82,14 @@ class Ticket(models.Model):
     answer_due_at = models.DateTimeField(null=True)
     alarm = models.TextField(blank=True)
     escalation = models.PositiveSmallIntegerField(default=0)
-    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="tickets", null=True)
+    answer = models.ForeignKey(
+        Answer, on_delete=models.PROTECT, related_name="tickets", null=True, db_index=False
+    )
     answered_at = models.DateTimeField(null=True)
     late = models.BooleanField(default=False)  # answered, refused or still open past the promise
     ground = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
     rating = models.TextField(blank=True)
-    rated_at = models.DateTimeField(null=True)
     repeat_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="repeats", null=True)
     dissatisfied = models.BooleanField(default=False)
     signature = ArrayField(models.IntegerField(), default=list)
@@ -98,12 +113,25 @@ class Ticket(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organ", "due_at", "id"], name="ticket_organ", condition=_OPEN),
-            models.Index(fields=["province", "due_at", "id"], name="ticket_province", condition=_OPEN),
-            models.Index(fields=["assignee", "due_at", "id"], name="ticket_assignee", condition=_OPEN),
-            models.Index(fields=["due_at", "id"], name="ticket_due", condition=_OPEN),
+            # Lists go by what is due; those of one state, kind or channel find a page of the nation without reading others.
+            *(
+                models.Index(fields=[*first, "due_at", "id"], name=f"ticket_by_{'_'.join(first) or 'due'}")
+                for first in ([], ["organ"], ["province"], ["state"], ["kind"], ["channel"])
+            ),
+            models.Index(  # counts of what is open, whoever asks, are read from the index alone
+                fields=["assignee", "due_at", "id"],
+                name="ticket_assignee",
+                condition=_OPEN,
+                include=["state", "escalation"],
+            ),
             models.Index(fields=["organ", "received_at"], name="ticket_received"),
             models.Index(fields=["province", "received_at"], name="ticket_received_province"),
+            models.Index(  # figures of a period likewise
+                fields=["received_at"],
+                name="ticket_period",
+                include=["state", "answered_at", "late", "dissatisfied", "rating", "answer_due_at"],
+            ),
+            GinIndex(Words("subject", "sender_name"), name="ticket_words"),
             models.Index(fields=["sender_phone"], name="ticket_phone", condition=~Q(sender_phone="")),
             models.Index(fields=["sender_email"], name="ticket_email", condition=~Q(sender_email="")),
             models.Index(fields=["sender_user"], name="ticket_user", condition=~Q(sender_user="")),
@@ -120,7 +148,7 @@ class Ticket(models.Model):
     @property
     def stream(self) -> str:
         """Its stream in the ledger."""
-        return f"feedback.ticket:{self.public_id}"
+        return stream_of(self.public_id)
 
 
 class Remark(models.Model):
@@ -139,6 +167,23 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}#{self.seq}"
+
+
+class EarlierAnswer(models.Model):
+    """Câu trả lời trước: what a ticket was answered before its sender opened it again."""
+
+    id = models.BigAutoField(primary_key=True)
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="earlier_answers")
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket", "answered_at"], name="earlier_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.answer_id}"
 
 
 class Attachment(models.Model):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from haicap.base.kept import Kept, Notes
 from haicap.base.refused import Refused
 from haicap.domain.dossiers import queries as dossiers
 from haicap.domain.feedback.queries.tables import tables
 from haicap.domain.feedback.routing import Desk, Matter, Routed, route
 from haicap.domain.feedback.states import Kind
 from haicap.domain.law import queries as law
+from haicap.domain.powers import queries as powers
 from haicap.domain.procedures import queries as procedures
 from haicap.domain.units import queries as units
 from haicap.domain.units.organs import KINDS
 
 NATION = "vn"
+REMEMBERED = 20_000
 # Who answers where the organ that holds a power is a person or a council: the office of the same house.
 HOUSE = {
     "commune_chairman": "commune_committee",
@@ -38,9 +43,35 @@ class Subject:
     system_unit: str = ""  # uid of that organ's unit
 
 
+def _state() -> Hashable:
+    """What a routing is read from, all of it in memory: the table, units, catalogue, powers and law."""
+    return tuple(
+        _state_of(kept) for kept in (tables, units.register, procedures.catalogue, powers.current, law.corpus)
+    )
+
+
+def _state_of(kept: Kept[Any]) -> Hashable:
+    """None while it is not loaded."""
+    try:
+        return kept.state()
+    except Refused:
+        return None
+
+
+# Organs are remembered by the room below for a minute; here for half of one.
+_noted: Notes[dict[tuple[Subject, date], Routed]] = Notes(
+    dict, seconds=30, state=_state, full=lambda noted: len(noted) > REMEMBERED
+)
+
+
 def routed(subject: Subject, on: date) -> Routed:
-    """The organ that answers on the day, with the rule. Refused `no_organ`, `no_unit`."""
-    return route(matter(subject, on), tables().rules, lambda kind: desk(kind, subject, on), on)
+    """The organ that answers on the day, with the rule; remembered. Refused `no_organ`, `no_unit`."""
+    memory = _noted()
+    found = memory.get((subject, on))
+    if found is None:
+        found = route(matter(subject, on), tables().rules, lambda kind: desk(kind, subject, on), on)
+        memory[subject, on] = found
+    return found
 
 
 def matter(subject: Subject, on: date) -> Matter:

@@ -61,13 +61,15 @@ def totals(scope: Scope, since: date, until: date, at: datetime) -> Totals:
     found = Ticket.objects.filter(
         scope.rows, received_at__gte=begin_of(since), received_at__lt=begin_of(until)
     ).aggregate(
-        received=Count("pk"),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        in_time=Count("pk", filter=settled & Q(late=False)),
-        refused=Count("pk", filter=Q(state=State.REFUSED)),
-        dissatisfied=Count("pk", filter=Q(dissatisfied=True)),
-        liked=Count("pk", filter=Q(rating="like")),
-        late=Count("pk", filter=Q(late=True) | (_OPEN & Q(answer_due_at__lt=at, answered_at__isnull=True))),
+        received=Count("received_at"),
+        answered=Count("received_at", filter=Q(answered_at__isnull=False)),
+        in_time=Count("received_at", filter=settled & Q(late=False)),
+        refused=Count("received_at", filter=Q(state=State.REFUSED)),
+        dissatisfied=Count("received_at", filter=Q(dissatisfied=True)),
+        liked=Count("received_at", filter=Q(rating="like")),
+        late=Count(
+            "received_at", filter=Q(late=True) | (_OPEN & Q(answer_due_at__lt=at, answered_at__isnull=True))
+        ),
     )
     return Totals(**found)
 

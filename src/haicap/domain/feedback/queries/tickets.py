@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, IntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from haicap.domain.feedback import policy
 from haicap.domain.feedback.likeness import alike, signature
-from haicap.domain.feedback.models import Answer, Attachment, Remark, Ticket
+from haicap.domain.feedback.models import Answer, Attachment, Remark, Ticket, Words
 from haicap.domain.feedback.policy import Scope
-from haicap.domain.feedback.states import OPEN, State
+from haicap.domain.feedback.states import OPEN
 from haicap.domain.law import places
 from haicap.domain.law.queries import Doc
 
@@ -22,7 +24,10 @@ TicketRow = Ticket  # the names doors know these rows by
 AnswerRow = Answer
 RemarkRow = Remark
 PAGE = 50
+_WORDS = re.compile(r"\w+")
+_CODE = re.compile(r"PA\d{0,10}(-[0-9A-Z]{0,8})?")
 MOST_LIKE = 10
+CANDIDATES = 100  # by shared hashes, looked at word by word
 LIKELY = 0.25  # from here two tickets are shown beside each other
 
 
@@ -49,8 +54,8 @@ class Page:
     after: tuple[datetime | None, int] | None
 
 
-def _wanted(scope: Scope, asked: Asked, at: datetime) -> QuerySet[Ticket]:
-    rows = Ticket.objects.filter(scope.rows)
+def _wanted(part: Q, asked: Asked, at: datetime) -> QuerySet[Ticket]:
+    rows = Ticket.objects.filter(part)
     stages: dict[str, Q] = {
         "open": Q(state__in=list(OPEN)),
         "late": Q(state__in=list(OPEN), due_at__lt=at),
@@ -70,20 +75,38 @@ def _wanted(scope: Scope, asked: Asked, at: datetime) -> QuerySet[Ticket]:
     if asked.assignee:
         rows = rows.filter(assignee="" if asked.assignee == "-" else asked.assignee)
     if asked.text:
-        rows = rows.filter(_said(asked.text))
+        rows = rows.annotate(words=Words("subject", "sender_name")).filter(_said(asked.text))
     return rows
 
 
 def _said(text: str) -> Q:
-    plain = text.strip()
-    digits = "".join(c for c in plain if c.isdigit())
-    found = Q(code__istartswith=plain) | Q(subject__icontains=plain) | Q(sender_name__icontains=plain)
+    """A code or its beginning, a telephone number, words of the subject or of the sender's name, the last begun."""
+    digits = "".join(c for c in text if c.isdigit())
+    begun = " & ".join(_WORDS.findall(text.lower())[:10])
+    found = Q(pk__in=[])
+    if begun:
+        found = Q(words=SearchQuery(f"{begun}:*", config="simple", search_type="raw"))
+    if _CODE.fullmatch(text.strip().upper()):
+        found |= Q(code__startswith=text.strip().upper())
     return found | Q(sender_phone=digits) if len(digits) >= 9 else found
 
 
 def page(scope: Scope, asked: Asked, at: datetime, size: int = PAGE) -> Page:
-    """Tickets by what is due first; without a due instant last. One statement."""
-    rows = _wanted(scope, asked, at).select_related("organ__unit", "unit", "province")
+    """Tickets by what is due first; without a due instant last. Two statements: which, and what there is of them."""
+    parts = [_ordered(_wanted(part, asked, at), asked)[: size + 1] for part in scope.parts or (scope.rows,)]
+    keys = (
+        parts[0].union(*parts[1:], all=True).order_by("due_at", "pk")[: size + 1] if parts[1:] else parts[0]
+    )
+    found = [pk for _, pk in keys]
+    rows = Ticket.objects.select_related("organ__unit", "unit", "province").defer("text", "signature", "head")
+    known = rows.in_bulk(found[:size])
+    items = [known[pk] for pk in found[:size] if pk in known]
+    last = items[-1] if items and len(found) > size else None
+    return Page(items, (last.due_at, last.pk) if last else None)
+
+
+def _ordered(rows: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket, tuple[datetime | None, int]]:
+    """Due instant and key of each, in the order of lists."""
     if asked.after is not None:
         due, pk = asked.after
         later = (
@@ -92,9 +115,7 @@ def page(scope: Scope, asked: Asked, at: datetime, size: int = PAGE) -> Page:
             else (Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at__isnull=True))
         )
         rows = rows.filter(later)
-    found = list(rows.defer("text", "signature", "head").order_by("due_at", "pk")[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], (last.due_at, last.pk) if last else None)
+    return rows.order_by("due_at", "pk").values_list("due_at", "pk")
 
 
 def counts(scope: Scope, actor: str, at: datetime) -> dict[str, int]:
@@ -120,22 +141,30 @@ class Whole:
     files: Sequence[Attachment]
     repeats: Sequence[Ticket]
     together: Sequence[str]  # codes of the other tickets of the organ the same answer is for
+    earlier: Sequence[Answer] = ()  # what it was answered before it was opened again, the latest first
+    inside: bool = False  # read by those who handle it or look over it: notes of the office and drafts too
 
 
 def whole(code: str, *, actor: str, on: date) -> Whole:
-    """For an officer. Some six statements. Refused `not_found`."""
-    row, _ = policy.look(code, actor=actor, on=on)
+    """For an officer; the office that wrote it down reads no notes of the organ that handles it and no drafts.
+
+    Some six statements. Refused `not_found`.
+    """
+    row, posts = policy.look(code, actor=actor, on=on)
+    inside = policy.inside(posts, row, actor)
     others = (
         Ticket.objects.filter(answer=row.answer_id, organ_id=row.organ_id).exclude(pk=row.pk)
-        if row.answer_id
+        if row.answer_id and inside
         else Ticket.objects.none()
     )
     return Whole(
         row,
-        list(row.remarks.order_by("seq", "pk")),
+        [r for r in row.remarks.order_by("seq", "pk") if inside or not r.inside],
         list(row.attachments.order_by("pk")),
         list(Ticket.objects.filter(repeat_of=row).only("code", "state", "received_at")),
         list(others.order_by("code").values_list("code", flat=True)[:200]),
+        _earlier(row),
+        inside,
     )
 
 
@@ -143,7 +172,20 @@ def followed(code: str, *, actor: str = "", key: str = "", phone: str = "") -> W
     """For its sender, by account, key or last digits of the phone. Refused `not_found` whatever was wrong."""
     row = policy.own(code, actor=actor, key=key, phone=phone)
     said = row.remarks.filter(inside=False).order_by("seq", "pk")
-    return Whole(row, list(said), list(row.attachments.order_by("pk")), (), ())
+    return Whole(row, list(said), list(row.attachments.order_by("pk")), (), (), _earlier(row))
+
+
+def _earlier(row: Ticket) -> list[Answer]:
+    """One statement for a ticket that came back to somebody, none for others."""
+    if not row.hop:
+        return []
+    given = row.earlier_answers.select_related("answer").order_by("-answered_at")
+    return [one.answer for one in given]
+
+
+def answers_of(row: Ticket) -> list[Answer]:
+    """Every answer it was given or drafted, the present one first."""
+    return [*([row.answer] if row.answer else []), *_earlier(row)]
 
 
 def bare(code: str) -> Ticket:
@@ -186,21 +228,20 @@ class Like:
     ticket: Ticket
 
 
-_LIKE = """
-SELECT t.id FROM feedback_ticket t WHERE t.signature && %s::int[] AND t.id <> %s
-ORDER BY cardinality(ARRAY(SELECT unnest(t.signature) INTERSECT SELECT unnest(%s::int[]))) DESC, t.id DESC LIMIT 100
-"""
+_SHARED = "(SELECT count(*) FROM unnest(feedback_ticket.signature) s WHERE s = ANY (%s::int[]))"
 
 
 def near_duplicates(text: str, scope: Scope, *, besides: int = 0) -> list[Like]:
-    """Tickets in what the officer may list that say nearly the same, the nearest first. Public answers: `likely_answers`."""
+    """Tickets in what the officer may list that say nearly the same, the nearest first. Public answers: `likely_answers`.
+
+    One statement.
+    """
     signed = signature(text)
     if not signed:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_LIKE, [signed, besides, signed])
-        keys = [row[0] for row in cursor.fetchall()]
-    rows = Ticket.objects.filter(scope.rows, pk__in=keys).select_related("answer", "organ__unit")
+    shared = RawSQL(_SHARED, [signed], output_field=IntegerField())  # noqa: S611  no text of anybody in it
+    near = Ticket.objects.filter(scope.rows, signature__overlap=signed).exclude(pk=besides)
+    rows = near.order_by(shared.desc(), "-pk").select_related("answer", "organ__unit")[:CANDIDATES]
     found = [Like(alike(text, row.text), row) for row in rows]
     return sorted((f for f in found if f.share >= LIKELY), key=lambda f: -f.share)[:MOST_LIKE]
 
@@ -221,8 +262,3 @@ def together_with(row: Ticket) -> list[Ticket]:
     if row.answer_id is None:
         return [row]
     return list(Ticket.objects.filter(answer=row.answer_id, state=row.state).order_by("code"))
-
-
-def waiting_for_publication() -> int:
-    """How many answers wait to be published."""
-    return Ticket.objects.filter(state=State.AWAITING_PUBLICATION).count()

@@ -15,12 +15,12 @@ from haicap.base.refused import Refused
 from haicap.base.text import nfc
 from haicap.domain.feedback import actions, queries
 from haicap.domain.feedback.actions import Filed
-from haicap.domain.feedback.queries import Subject
+from haicap.domain.feedback.queries import Subject, TicketRow
 from haicap.domain.feedback.rules import Sender, sender
-from haicap.domain.feedback.states import Kind
+from haicap.domain.feedback.states import Kind, State
 from haicap.domain.units import queries as units
-from haicap.domain.units.organs import Role
 from haicap.web.common import refusals
+from haicap.web.common.feedback import words
 from haicap.web.desk.feedback.calling_form import AT, CallForm
 from haicap.web.desk.feedback.keeper import Keeper, door, show
 from haicap.web.desk.feedback.lines import lines
@@ -69,14 +69,28 @@ def _typed(form: CallForm) -> dict[str, Any]:
 def _answered(request: HttpRequest, keeper: Keeper, filed: Filed, answer: str) -> None:
     """The ticket stands whatever becomes of it."""
     try:
-        actions.reuse_answer(code=filed.code, answer=answer, seen=1, actor=keeper.actor, at=keeper.officer.at)
+        row = actions.refer_answer(
+            code=filed.code, answer=answer, seen=1, actor=keeper.actor, at=keeper.officer.at
+        )
     except Refused as refused:
         said = gettext("Phiếu đã được ghi nhưng chưa trả lời được ngay: %(why)s") % {
             "why": refusals.sentence(refused)
         }
         messages.warning(request, said)
     else:
+        _say(request, row)
+
+
+def _say(request: HttpRequest, row: TicketRow) -> None:
+    """Settled, or why not: what is for the organ itself stays with it."""
+    if row.state == State.ANSWERED:
         messages.success(request, gettext("Đã ghi phiếu và trả lời bằng câu trả lời đã công khai."))
+    else:
+        kind = words.said(words.KINDS, row.kind)
+        said = gettext(
+            "Đã ghi là người gửi được biết câu trả lời đã công khai. Phiếu loại “%(kind)s” phải do cơ quan có thẩm quyền trả lời nên còn mở."
+        )
+        messages.info(request, said % {"kind": kind})
 
 
 def _shown(request: HttpRequest, keeper: Keeper, form: CallForm, status: int = 200) -> HttpResponse:
@@ -109,7 +123,6 @@ def beside(keeper: Keeper, form: CallForm) -> dict[str, object]:
             for like, line in zip(likes, lines((x.ticket for x in likes), officer), strict=True)
         ],
         "answers": queries.likely_answers(text),
-        "may_answer": any(post.role is not Role.RECEPTION for post in keeper.posts),
     }
 
 

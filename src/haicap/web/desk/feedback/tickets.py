@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haicap.base.refused import Refused
 from haicap.domain.feedback import queries
-from haicap.domain.feedback.queries import TicketRow
+from haicap.domain.feedback.queries import AnswerRow
 from haicap.domain.feedback.states import Ground, Verb
 from haicap.domain.law import queries as law
 from haicap.kernel.files import queries as files
@@ -26,7 +26,7 @@ from haicap.web.desk.feedback import offers
 from haicap.web.desk.feedback.acts import Act
 from haicap.web.desk.feedback.case import Case, opened
 from haicap.web.desk.feedback.keeper import Keeper, door, show
-from haicap.web.desk.feedback.lines import lines
+from haicap.web.desk.feedback.lines import lines, organ_name
 from haicap.web.desk.feedback.story import clocks, since, story
 from haicap.web.desk.gate import READ_WRITE
 
@@ -62,7 +62,9 @@ def page(
         "document_named": queries.printed(law.document(row.document.slug), row.path) if row.document else "",
         "alike": [(round(100 * a.share), one) for a, one in zip(alike, lines((a.ticket for a in alike), officer), strict=True)],
         "files": _files(case),
-        **_answer(row),
+        "asks": organ_name(row.sender_organ_id, officer) if row.sender_organ_id else "",
+        "before": [(one, _cited(one)) for one in case.whole.earlier],
+        **_answer(case),
     }  # fmt: skip
     return show(request, case.keeper, "ticket", values, status)
 
@@ -72,15 +74,18 @@ def _files(case: Case) -> Sequence[object]:
     return [files.stored(one.file) for one in case.whole.files] if not case.row.erased_at else []
 
 
-def _answer(row: TicketRow) -> dict[str, object]:
-    """The answer with its citations linked, and the names of who wrote and who approved it."""
-    answer = row.answer
-    if answer is None:
+def _cited(answer: AnswerRow) -> list[tuple[str, str]]:
+    return [(c["citation"], links.href(law.document(c["document"]), c["path"])) for c in answer.citations]
+
+
+def _answer(case: Case) -> dict[str, object]:
+    """The answer with its citations linked, and the names of who wrote and who approved it; a draft only for those inside."""
+    answer = case.row.answer
+    if answer is None or not (case.whole.inside or answer.approved_at):
         return {"answer": None}
-    cited = [(c["citation"], links.href(law.document(c["document"]), c["path"])) for c in answer.citations]
     names = people.names({answer.drafted_by, answer.approved_by})
     return {
-        "answer": answer, "cited": cited, "drafter": names.get(answer.drafted_by, ""),
+        "answer": answer, "cited": _cited(answer), "drafter": names.get(answer.drafted_by, ""),
         "approver": names.get(answer.approved_by, ""),
     }  # fmt: skip
 

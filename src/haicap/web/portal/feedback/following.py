@@ -113,6 +113,7 @@ def _values(seen: Seen) -> dict[str, object]:
         "promise": telling.promise(row),
         "left": rest,
         "answer": row.answer if told else None,
+        "before": [(one, telling.grounds(one.citations)) for one in seen.whole.earlier],
         "grounds": telling.grounds(row.answer.citations) if told and row.answer else (),
         "files": [(one.file, stored.stored(one.file).original_name) for one in seen.whole.files],
         "led": subjects.led(_LED[Ground(row.ground)], on) if row.ground in _LED else (),

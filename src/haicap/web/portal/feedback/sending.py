@@ -164,7 +164,7 @@ def _file(request: HttpRequest, draft: Draft, read: About, kind: Kind) -> Filed:
         system_owner=read.system.owner if read.system else "",
         system_unit=read.system.unit_uid if read.system else "",
         language=get_language() or "vi",
-        source=clients.address(request),
+        source=clients.network(request),
         files=drafting.files(draft),
         number=UUID(draft.number),
     )

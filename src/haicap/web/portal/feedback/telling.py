@@ -154,6 +154,9 @@ SAID: Mapping[str, Said] = {
     events.REFUSED.name: _refused,
     events.APPROVED.name: _plain(gettext_noop("Đã trả lời bạn.")),
     events.REUSED.name: _plain(gettext_noop("Đã trả lời bạn bằng câu trả lời công khai.")),
+    events.REFERRED.name: _plain(
+        gettext_noop("Nơi ghi phiếu đã cho bạn biết một câu trả lời công khai; cơ quan vẫn trả lời riêng.")
+    ),
     events.PUBLISHED.name: _plain(gettext_noop("Câu trả lời được công khai, không có dữ liệu cá nhân.")),
     events.ESCALATED.name: _plain(gettext_noop("Phiếu quá hạn; đã báo lên cấp trên.")),
     events.WITHDRAWN.name: _plain(gettext_noop("Bạn đã rút phiếu.")),
