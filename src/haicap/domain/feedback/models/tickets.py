@@ -116,9 +116,18 @@ class Ticket(models.Model):
             # Lists go by what is due; those of one state, kind or channel find a page of the nation without reading others.
             *(
                 models.Index(fields=[*first, "due_at", "id"], name=f"ticket_by_{'_'.join(first) or 'due'}")
-                for first in ([], ["organ"], ["province"], ["state"], ["kind"], ["channel"])
+                for first in ([], ["state"], ["kind"], ["channel"])
             ),
-            models.Index(  # counts of what is open, whoever asks, are read from the index alone
+            # Counts of what is open, whoever asks, are read from the index alone.
+            *(
+                models.Index(
+                    fields=[first, "due_at", "id"],
+                    name=f"ticket_by_{first}",
+                    include=["state", "assignee", "escalation"],
+                )
+                for first in ("organ", "province")
+            ),
+            models.Index(
                 fields=["assignee", "due_at", "id"],
                 name="ticket_assignee",
                 condition=_OPEN,

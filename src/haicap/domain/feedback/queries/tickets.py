@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -119,8 +120,7 @@ def _ordered(rows: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket, tuple[dat
 
 
 def counts(scope: Scope, actor: str, at: datetime) -> dict[str, int]:
-    """How many open tickets by state, and late, soon, mine, nobody's. One statement."""
-    rows = Ticket.objects.filter(scope.rows, state__in=list(OPEN))
+    """How many open tickets by state, and late, soon, mine, nobody's. One statement; for a province one for each part."""
     extra: dict[str, Any] = {
         "late": Count("pk", filter=Q(due_at__lt=at)),
         "soon": Count("pk", filter=Q(due_at__gte=at, due_at__lt=at + timedelta(days=2))),
@@ -128,8 +128,16 @@ def counts(scope: Scope, actor: str, at: datetime) -> dict[str, int]:
         "nobody": Count("pk", filter=Q(assignee="")),
         "open": Count("pk"),
     }
-    states = {state.value: Count("pk", filter=Q(state=state)) for state in sorted(OPEN)}
-    return {name: int(n) for name, n in rows.aggregate(**extra, **states).items()}
+    extra |= {state.value: Count("pk", filter=Q(state=state)) for state in sorted(OPEN)}
+    found: Counter[str] = Counter(dict.fromkeys(extra, 0))
+    for part in counted_parts(scope):
+        found.update(Ticket.objects.filter(part, state__in=sorted(OPEN)).aggregate(**extra))
+    return dict(found)
+
+
+def counted_parts(scope: Scope) -> tuple[Q, ...]:
+    """What is counted by itself so that an index answers alone: a province and what its offices hold for elsewhere."""
+    return scope.parts if scope.level == "province" else (scope.rows,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +225,8 @@ def earlier(scope: Scope, *, phone: str = "", email: str = "", most: int = 10) -
     rows = sent_by(phone=phone, email=email)
     if rows is None:
         return []
-    return list(rows.filter(scope.rows).select_related("organ__unit").order_by("-received_at")[:most])
+    found = rows.filter(scope.rows).select_related("organ__unit", "unit", "province")
+    return list(found.order_by("-received_at")[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +243,16 @@ _SHARED = "(SELECT count(*) FROM unnest(feedback_ticket.signature) s WHERE s = A
 def near_duplicates(text: str, scope: Scope, *, besides: int = 0) -> list[Like]:
     """Tickets in what the officer may list that say nearly the same, the nearest first. Public answers: `likely_answers`.
 
-    One statement.
+    Two statements.
     """
     signed = signature(text)
     if not signed:
         return []
     shared = RawSQL(_SHARED, [signed], output_field=IntegerField())  # noqa: S611  no text of anybody in it
     near = Ticket.objects.filter(scope.rows, signature__overlap=signed).exclude(pk=besides)
-    rows = near.order_by(shared.desc(), "-pk").select_related("answer", "organ__unit")[:CANDIDATES]
-    found = [Like(alike(text, row.text), row) for row in rows]
+    keys = list(near.order_by(shared.desc(), "-pk").values_list("pk", flat=True)[:CANDIDATES])
+    rows = Ticket.objects.select_related("answer", "organ__unit", "unit", "province").in_bulk(keys)
+    found = [Like(alike(text, rows[pk].text), rows[pk]) for pk in keys if pk in rows]
     return sorted((f for f in found if f.share >= LIKELY), key=lambda f: -f.share)[:MOST_LIKE]
 
 

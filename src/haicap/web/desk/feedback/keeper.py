@@ -136,8 +136,9 @@ def _pages(request: HttpRequest, keeper: Keeper) -> list[Section]:
 def show(
     request: HttpRequest, keeper: Keeper, template: str, values: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
-    """A page of the tickets with its rail."""
-    counts = counted(keeper)
+    """A page of the tickets with its rail; the page may have counted already (`counts`)."""
+    known = values.get("counts")
+    counts: Mapping[str, int] = known if isinstance(known, Mapping) else counted(keeper)
     framed = {
         "officer": keeper.officer, "keeper": keeper, "counts": counts, "rail": _rail(request, counts),
         "tabs": _tabs(request, keeper), "pages": _pages(request, keeper), "ticket_search": True,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from haicap.base.dates import read_date
+from haicap.base.kept import Notes
 from haicap.base.refused import Refused
 from haicap.domain.feedback import policy, queries
-from haicap.domain.feedback.queries import Totals
+from haicap.domain.feedback.queries import Load, Totals
 from haicap.web.common import refusals
 from haicap.web.desk import frame, people
 from haicap.web.desk.feedback.keeper import Keeper, counted, door, show
@@ -63,25 +64,54 @@ def of_period(found: Totals) -> list[Tile]:
     ]  # fmt: skip
 
 
+# Of the nation as this process had them last: a year of figures is one pass over every ticket there is, and who holds how
+# many one over all that are open.
+_national: Notes[dict[tuple[date, date], Totals]] = Notes(
+    dict, seconds=60, full=lambda noted: len(noted) > 500
+)
+_holding: Notes[list[Load]] = Notes(list, seconds=5)
+
+
+def _totals(keeper: Keeper, first: date, last: date) -> Totals:
+    """What the period brought within the scope; the nation's up to a minute old."""
+    since, until, at = first, last + timedelta(days=1), keeper.officer.at
+    if keeper.scope.level != "nation":
+        return queries.totals(keeper.scope, since, until, at)
+    noted = _national()
+    if (since, until) not in noted:
+        noted[since, until] = queries.totals(keeper.scope, since, until, at)
+    return noted[since, until]
+
+
+def _loads(keeper: Keeper) -> list[Load]:
+    """Who holds how many within the scope; of the nation up to five seconds old."""
+    if keeper.scope.level != "nation":
+        return queries.loads(keeper.scope, keeper.officer.at)
+    noted = _holding()
+    if not noted:
+        noted += queries.loads(keeper.scope, keeper.officer.at)
+    return noted
+
+
 @require_safe
 @door
 def leader(request: HttpRequest, keeper: Keeper) -> HttpResponse:
     """The leader's view of what is open and of a period (`?tu= den=`). Refused `not_yours` for others."""
     if not keeper.leads:
         raise policy.not_yours()
-    on, at, error = keeper.officer.on, keeper.officer.at, ""
+    on, error = keeper.officer.on, ""
     try:
         first, last = period_of(request, on)
     except Refused as refused:
         error, first, last = refusals.sentence(refused), on - timedelta(days=MONTH - 1), on
-    loads = queries.loads(keeper.scope, at)
+    loads = _loads(keeper)
     names = people.names({load.officer for load in loads})
     counts = counted(keeper)
     values = {
         "counts": counts,
         "kpis": [
             *of_now(counts),
-            *of_period(queries.totals(keeper.scope, first, last + timedelta(days=1), at)),
+            *of_period(_totals(keeper, first, last)),
         ],
         "first": first,
         "last": last,

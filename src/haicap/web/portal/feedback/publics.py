@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -38,18 +40,35 @@ def answers(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in words.KINDS else ""
     organ = _organ(request.GET.get("co-quan", ""))
     page = _page(request, text, kind, organ)
-    names = units.organs_named(queries.answering_organs() | {a.organ_id for a in page.rows}, clock.today())
+    names, options = _answering(clock.today())
+    new = {a.organ_id for a in page.rows} - names.keys()
+    shown = {pk: row.name for pk, row in units.organs_named(new, clock.today()).items()} if new else names
     values = {
         "page": page,
-        "rows": [(a, names[a.organ_id].name) for a in page.rows],
+        "rows": [(a, names.get(a.organ_id) or shown[a.organ_id]) for a in page.rows],
         "text": text,
         "kind": kind,
         "organ": organ,
         "kinds": words.choices(words.KINDS),
-        "organs": sorted(((pk, row.name) for pk, row in names.items()), key=lambda o: sort_key(o[1])),
+        "organ_named": names.get(organ, "") if organ else "",
+        "organs": options,
         "asked": bool(text or kind or organ),
     }
     return render(request, "portal/feedback/answers.html", values)
+
+
+# Thousands of organs answer: their names are put together once a minute, not for each reader.
+_offered: Notes[dict[date, tuple[dict[int, str], SafeString]]] = Notes(dict, seconds=60)
+
+
+def _answering(on: date) -> tuple[dict[int, str], SafeString]:
+    """Names of the organs that published an answer, and the same as options to choose from, in their order."""
+    noted = _offered()
+    if on not in noted:
+        names = {pk: row.name for pk, row in units.organs_named(queries.answering_organs(), on).items()}
+        ordered = sorted(names.items(), key=lambda one: sort_key(one[1]))
+        noted[on] = names, format_html_join("", '<option value="{}">{}</option>', ordered)
+    return noted[on]
 
 
 def _page(request: HttpRequest, text: str, kind: str, organ: int | None) -> paging.Page[AnswerRow]:
