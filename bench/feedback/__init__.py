@@ -1,4 +1,4 @@
-"""Tickets: intake over HTTP, then worklists, near-duplicates and figures over half a million of them."""
+"""Tickets: intake over HTTP beside the same statements in pgbench, then lists, look-ups and whole pages over many of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 def measured() -> bool:
     """Run the part in a process and a folder of its own; whether every limit holds.
 
-    HAICAP_BENCH_TICKETS=20000 fills the database with fewer, HAICAP_BENCH_SECONDS says how long intake is measured.
+    Over 100,000 tickets; HAICAP_BENCH_TICKETS=500000 fills the database with more, HAICAP_BENCH_SECONDS says how long intake
+    is measured.
     """
     print("\nFeedback\n--------", flush=True)
     with tempfile.TemporaryDirectory(prefix="haicap-bench-") as folder:

@@ -1,4 +1,4 @@
-"""Half a million tickets as generated rows: copies of one that was filed, spread over organs, states, days and texts."""
+"""Tickets by the hundred thousand as generated rows: copies of one that was filed, spread over organs, states, days and texts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ _CHANGED = {
     "unit_id": "place.unit_id", "province_id": "place.province_id", "text": "wording.text", "signature": "wording.signature",
     "subject": "left(wording.text, 60)", "state": "s", "received_at": "at", "sender_phone": "'08' || lpad((g % 400000)::text, 8, '0')",
     "sender_name": "'Người Số ' || g % 5000",
-    "kind": "CASE WHEN b < 0.6 THEN 'procedure' WHEN b < 0.75 THEN 'rule' WHEN b < 0.9 THEN 'incident' ELSE 'recommendation' END",
+    "kind": "CASE WHEN b < 0.6 THEN 'procedure' WHEN b < 0.75 THEN 'rule' WHEN b < 0.9 THEN 'incident' WHEN b < 0.96 THEN 'recommendation' ELSE 'officer' END",
+    "channel": "CASE WHEN c < 0.5 THEN 'portal' WHEN c < 0.8 THEN 'phone' WHEN c < 0.95 THEN 'desk' ELSE 'mail' END",
     "due_at": "CASE WHEN s IN ('received', 'in_work', 'awaiting_approval', 'awaiting_publication') THEN now() + (c - 0.2) * interval '20 days' END",
     "answer_due_at": "at + interval '21 days'", "answer_id": "reply.id", "late": "b < 0.06",
     "answered_at": "CASE WHEN s IN ('answered', 'awaiting_publication') THEN at + c * interval '20 days' END",
@@ -74,8 +75,15 @@ def fill(count: int) -> None:
                 answers=ANSWERS,
             )
         )
+    settle()
+
+
+def settle() -> None:
+    """What autovacuum would do meanwhile: pages marked, statistics fresh."""
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) feedback_ticket")
         cursor.execute("VACUUM (ANALYZE) feedback_answer")
+        cursor.execute("CHECKPOINT")
 
 
 def _places() -> str:
