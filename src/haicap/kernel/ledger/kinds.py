@@ -27,11 +27,16 @@ class Kind:
 
     def check(self, data: Mapping[str, object]) -> None:
         """ValueError when `data` has not exactly the declared fields and types: a bug of the caller."""
+        if data.keys() != self.payload.keys() or not all(
+            isinstance(value, self.payload[name]) for name, value in data.items()
+        ):
+            raise ValueError(f"event {self.name}: fields {self._wrong(data)} do not fit its declaration")
+        for value in data.values():
+            _check_plain(self.name, value)
+
+    def _wrong(self, data: Mapping[str, object]) -> list[str]:
         wrong = sorted(set(data) ^ set(self.payload))
-        wrong += [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
-        if wrong:
-            raise ValueError(f"event {self.name}: fields {wrong} do not fit its declaration")
-        _check_plain(self.name, data)
+        return wrong + [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
 
 
 def _check_plain(name: str, value: object) -> None:

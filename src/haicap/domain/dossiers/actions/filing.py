@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import Error
 
 from haicap.base.citation import Citation
 from haicap.base.dates import today
@@ -47,7 +47,8 @@ FLAGS: Mapping[str, tuple[FileOrigin, ...]] = {
 }
 _NUMBER = """
 INSERT INTO dossiers_counter (agency, day, last) VALUES (%s, %s, 1)
-ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_counter.last + 1 RETURNING last
+ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_counter.last + 1
+RETURNING last, nextval('dossiers_dossier_id_seq') AS pk
 """
 
 
@@ -113,25 +114,26 @@ def file(*, filing: Filing, actor: str, at: datetime) -> Taken:
     unit_id = place.unit_id if organ is None or organ.unit_id == place.unit_id else place.province_id
     agency = queries.agency_of(centre, place, on)
     public_id = filing.number or uuid7()
-    code = rules.dossier_code(agency, on, next_number(agency, on))
+    number, pk = next_number(agency, on)
+    code = rules.dossier_code(agency, on, number)
     head = _begun(
         public_id, at, actor,
         {"code": code, "procedure": found.code, "channel": int(filing.channel), "version": found.version,
          "unit": place.uid, "organ": organ.pk if organ else 0, "components": len(filing.components) + filing.carried},
     )  # fmt: skip
     values = {
-        "public_id": public_id, "code": code, "procedure_code": found.code[:8], "procedure_version_id": found.version,
+        "id": pk, "public_id": public_id, "code": code, "procedure_code": found.code[:8], "procedure_version_id": found.version,
         "instance_id": found.instance, "state": int(State.REGISTERED), "step": 0, "channel": int(filing.channel),
         "unit_id": unit_id, "province_id": place.province_id, "organ_id": organ.pk if organ else None,
         "competent_name": competent, "received_at_organ_id": received_at.pk if received_at else None,
         "papers_at_id": centre.pk if centre else None, "answers": rows.as_json(answers), "filed_at": at,
         **_of_applicant(applicant), **_of_filing(filing), **EMPTY, "version": head.version, "head": head.hash,
     }  # fmt: skip
-    pk = _insert(values, code)
+    rows.insert_later("dossiers_dossier", values, refuse=_already_there)
     add_components(pk, filing.components, found, actor=actor, at=at)
     if filing.channel is Channel.ONLINE:
         _charge_ahead(pk, found, answers)
-    return _taken(pk, values, organ)
+    return _taken(values, organ)
 
 
 def _of_applicant(who: Applicant) -> dict[str, Any]:
@@ -154,23 +156,13 @@ def _of_filing(filing: Filing) -> dict[str, Any]:
 
 def _begun(public_id: UUID, at: datetime, actor: str, data: Mapping[str, object]) -> Head:
     """The first event of a stream. Refused `already_filed` when another of the same number was there before."""
-    stream = f"dossier:{public_id}"
-    try:
-        return record(stream=stream, head=Head(), kind=events.FILED, at=at, actor=actor, data=data)
-    except Refused as refused:
-        if refused.code != "stale":
-            raise
-        raise already_filed() from refused
+    return record(
+        stream=f"dossier:{public_id}", head=Head(), kind=events.FILED, at=at, actor=actor, data=data, taken=already_filed
+    )  # fmt: skip
 
 
-def _insert(values: Mapping[str, Any], code: str) -> int:
-    try:
-        return rows.insert("dossiers_dossier", values)
-    except IntegrityError as error:
-        diagnostics = getattr(error.__cause__, "diag", None)
-        if "public_id" in str(getattr(diagnostics, "constraint_name", "")):
-            raise already_filed() from error
-        raise
+def _already_there(error: Error) -> Refused | None:
+    return already_filed() if "public_id" in statements.constraint_of(error) else None
 
 
 def already_filed() -> Refused:
@@ -178,9 +170,10 @@ def already_filed() -> Refused:
     return Refused("already_filed", gettext_noop("Hồ sơ này đã được nộp rồi; không nộp lần nữa."), FILING)
 
 
-def next_number(agency: str, on: date) -> int:
-    """The next running number of an agency on a day. One statement."""
-    return int(statements.rows(_NUMBER, [agency, on])[0][0])
+def next_number(agency: str, on: date) -> tuple[int, int]:
+    """The next running number of an agency on a day, and the key of the row it is for. One statement."""
+    number, pk = statements.rows(_NUMBER, [agency, on])[0]
+    return int(number), int(pk)
 
 
 def _checked(filing: Filing, answers: Mapping[str, Any], found: Pinned, on: date) -> Applicant:
@@ -275,8 +268,8 @@ def files_of(ids: Sequence[UUID], actor: str) -> Mapping[UUID, int]:
     return {public_id: row.pk for public_id, row in found.items()}
 
 
-def _taken(pk: int, values: Mapping[str, Any], organ: Office | None) -> Taken:
+def _taken(values: Mapping[str, Any], organ: Office | None) -> Taken:
     known: dict[str, Any] = {
-        name: values.get(name) for name in Taken.__slots__ if name not in ("id", "organ_kind", "posts")
+        name: values.get(name) for name in Taken.__slots__ if name not in ("organ_kind", "posts")
     }
-    return Taken(id=pk, organ_kind=organ.kind if organ else "", posts=(), **known)
+    return Taken(organ_kind=organ.kind if organ else "", posts=(), **known)

@@ -49,7 +49,7 @@ def update(row: Taken, head: Head, *, slip: tuple[Any, ...] = (), **columns: Any
     names, papers = tuple(values), slip[2:3] == (WITH_PAPERS,)
     text = _update_with_slip(names, papers) if slip else _update(names)
     before = [*slip[:6], row.id, *slip[6:]] if papers else slip
-    statements.run(text, [*before, *values.values(), row.id])
+    statements.later(text, [*before, *values.values(), row.id])
     for name, value in values.items():
         if name in row.__slots__:
             setattr(row, name, value)
@@ -60,6 +60,11 @@ def insert(table: str, values: Mapping[str, Any]) -> int:
     """Insert one row; its id. One statement."""
     found = statements.rows(_insert(table, tuple(values)), list(values.values()))
     return int(found[0][0])
+
+
+def insert_later(table: str, values: Mapping[str, Any], *, refuse: statements.Refuse) -> None:
+    """Insert one row whose key is among the values, with the next statement of the verb. `refuse`: what an error means."""
+    statements.later(_insert(table, tuple(values)), list(values.values()), refuse=refuse)
 
 
 def remark(row: Taken, text: str, *, actor: str, at: datetime) -> None:

@@ -27,6 +27,7 @@ from haicap.domain.dossiers.tests import make
 from haicap.domain.dossiers.tests.make import ADDRESS, EMAIL, MORNING, NAME, NUMBER, PAID, PHONE, WEB, at, do
 from haicap.kernel.files import queries as files
 from haicap.kernel.files.models import Stored
+from haicap.kernel.ledger import statements as plain
 from haicap.kernel.ledger.exports import export_lines
 from haicap.kernel.ledger.models import Event
 from haicap.kernel.ledger.verify import verify
@@ -165,6 +166,23 @@ def test_a_life_costs_no_more_statements_than_it_must(w) -> None:
     life(w)  # what a process remembers is remembered
     found = life(w)
     assert all(found[verb] <= most for verb, most in BUDGET.items()), found
+
+
+def test_a_life_visits_the_server_no_more_often_than_it_must(w, monkeypatch) -> None:
+    """What nobody needs the answer of goes with the next statement, and the last of it with the end of the verb."""
+    life(w)
+    visits, sent = [], plain._sent
+    monkeypatch.setattr(plain, "_sent", lambda *args, **options: visits.append(1) or sent(*args, **options))
+
+    def cost(verb: Callable[..., Any], *args: Any, **values: Any) -> tuple[Any, int]:
+        visits.clear()
+        return verb(*args, **values), len(visits)
+
+    row, filed = cost(make.filed, w, number=uuid4())
+    row, received = cost(do, actions.receive, row, w.reception)
+    row, decided = cost(do, actions.decide, row, w.leader, outcome=Outcome.GRANTED, finish=True)
+    _, out = cost(do, actions.hand_out, row, w.reception)
+    assert (filed, received, decided, out) == (2, 3, 3, 2)
 
 
 # --- erasure --------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,18 +30,18 @@ class Happened:
 def chained(stream: str, happened: Iterable[Happened], *, recorded_at: datetime) -> tuple[list[Row], Head]:
     """A new stream from its first event on: rows for `write_events`, and the head its row carries. Pure."""
     rows: list[Row] = []
-    head = Head()
+    head, written = Head(), chain.instant(recorded_at)
     for event in happened:
         event.kind.check(event.data)
-        body = chain.canonical(
-            stream=stream, seq=head.version + 1, kind=event.kind.name, at=event.at, recorded_at=recorded_at,
-            actor=event.actor, on_behalf_of="", data=event.data,
-        )  # fmt: skip
-        head = Head(head.version + 1, chain.link(head.hash, body))
-        data = json.dumps(event.data, ensure_ascii=False)
-        rows.append(
-            (stream, head.version, event.kind.name, event.at, recorded_at, event.actor, "", data, head.hash)
+        seq, kind, at, data = (
+            head.version + 1,
+            event.kind.name,
+            chain.instant(event.at),
+            chain.payload(event.data),
         )
+        body = chain.canonical_of(stream, seq, kind, at, written, event.actor, "", data)
+        head = Head(seq, chain.link(head.hash, body))
+        rows.append((stream, seq, kind, at, written, event.actor, "", data, head.hash))
     return rows, head
 
 

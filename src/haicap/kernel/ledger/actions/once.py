@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import Error
+
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.kernel.ledger import statements
@@ -19,7 +21,7 @@ from haicap.kernel.ledger.actions.recording import action
 KEPT_FOR = timedelta(days=7)
 _KEY = re.compile(r"[!-~]{8,200}")
 _KEEP = """
-INSERT INTO ledger_reply (actor, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+INSERT INTO ledger_reply (actor, key, fingerprint, answer, at) VALUES (%s, %s, %s, %s, %s)
 """
 _KEPT = "SELECT fingerprint, answer FROM ledger_reply WHERE actor = %s AND key = %s"
 _SWEEP = "DELETE FROM ledger_reply WHERE (actor, key) IN (SELECT actor, key FROM ledger_reply WHERE at < %s LIMIT %s)"
@@ -64,9 +66,12 @@ def once(*, asked: Asked, work: Callable[[], str], actor: str, at: datetime) -> 
 def _first(*, asked: Asked, work: Callable[[], str], actor: str, at: datetime) -> str:
     """Verb and key in one transaction. A second one with the key waits here until the first has ended."""
     answer = work()
-    if not statements.run(_KEEP, [actor, asked.key, asked.fingerprint, answer, at]):
-        raise _Taken
+    statements.later(_KEEP, [actor, asked.key, asked.fingerprint, answer, at], refuse=_was_taken)
     return answer
+
+
+def _was_taken(error: Error) -> _Taken | None:
+    return _Taken() if statements.constraint_of(error) == "ledger_reply_pkey" else None
 
 
 def _kept(asked: Asked, actor: str) -> str | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
@@ -31,6 +30,10 @@ INSERT INTO ledger_delivery (event_id, consumer) SELECT e.id, c FROM e, unnest(%
 STALE = gettext_noop(
     "Nội dung này vừa được người khác thay đổi. Xin tải lại trang và xem lại trước khi làm tiếp."
 )
+
+
+def _stale() -> Refused:
+    return Refused("stale", STALE)
 
 
 class NothingRecorded(RuntimeError):
@@ -55,7 +58,7 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if _frame.get() is not None:
             return verb(*args, **kwargs)
-        with transaction.atomic():
+        with transaction.atomic(), statements.gathered():
             frame = _Frame()
             token = _frame.set(frame)
             try:
@@ -79,48 +82,34 @@ def record(
     actor: str,
     data: Mapping[str, object],
     on_behalf_of: str = "",
+    taken: Callable[[], Refused] = _stale,
 ) -> Head:
     """Append one event after `head` and its deliveries, in one statement; the new head goes on the row.
+
+    The statement goes with the next one of the verb, or with its COMMIT: a refusal comes from there.
 
     stream        "<table>:<public id>"; head is what the row carries (version and hash)
     at            when it counts (aware); when it was recorded is taken here
     actor         opaque id of who did it; on_behalf_of the organ or person it was done for
-    RuntimeError outside an @action; Refused `stale` when another writer took this place in the stream.
+    taken         the refusal when another writer took this place in the stream: `stale` if nothing else is said
+    RuntimeError outside an @action.
     """
     frame = _frame.get()
     if frame is None:
         raise RuntimeError("ledger.record outside an @action")
     kind.check(data)
     seq, recorded_at = head.version + 1, datetime.now(UTC)
-    body = chain.canonical(
-        stream=stream,
-        seq=seq,
-        kind=kind.name,
-        at=at,
-        recorded_at=recorded_at,
-        actor=actor,
-        on_behalf_of=on_behalf_of,
-        data=data,
+    facts = chain.payload(data)
+    body = chain.canonical_of(
+        stream, seq, kind.name, chain.instant(at), chain.instant(recorded_at), actor, on_behalf_of, facts
     )
     digest = chain.link(head.hash, body)
-    payload = json.dumps(data, ensure_ascii=False)
-    _insert([stream, seq, kind.name, at, recorded_at, actor, on_behalf_of, payload, digest])
+    values = [stream, seq, kind.name, at, recorded_at, actor, on_behalf_of, facts, digest]
+    consumers = list(deliveries.consumers_of(kind.name))
+    statements.later(
+        _RECORD,
+        [*values, consumers],
+        refuse=lambda e: taken() if statements.constraint_of(e) == "event_stream_seq" else None,
+    )
     frame.recorded += 1
     return Head(seq, digest)
-
-
-def _insert(values: list[str | int | datetime | bytes]) -> None:
-    """The event and its deliveries in one statement. Refused `stale` when the place in the stream is taken."""
-    kind = str(values[2])
-    try:
-        statements.run(_RECORD, [*values, list(deliveries.consumers_of(kind))])
-    except IntegrityError as error:
-        if _constraint(error) == "event_stream_seq":
-            raise Refused("stale", STALE) from error
-        raise
-
-
-def _constraint(error: IntegrityError) -> str:
-    """Name of the constraint that said no."""
-    diagnostics = getattr(error.__cause__, "diag", None)
-    return str(getattr(diagnostics, "constraint_name", "") or "")

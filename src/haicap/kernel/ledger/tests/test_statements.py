@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from haicap.kernel.ledger import statements
+from haicap.kernel.ledger import statements, wire
 from haicap.kernel.ledger.models import Errand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,3 +142,158 @@ def test_who_waits_for_a_row_lets_the_thread_that_holds_it_go_on() -> None:
         thread.join(30)
     assert not failed
     assert Errand.objects.get(name="shared").error == "aab"
+
+
+# --- what waits for the next trip ------------------------------------------------------------------------------------
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many commands went in each trip to the server."""
+    gone: list[int] = []
+    exchange = wire.exchange
+
+    def counted(server: Any, sends: Any) -> Any:
+        gone.append(len(sends))
+        return exchange(server, sends)
+
+    monkeypatch.setattr(wire, "exchange", counted)
+    return gone
+
+
+def errand(name: str, **options: Any) -> None:
+    statements.later(NOTE, [name, AT, ""], **options)
+
+
+def names() -> set[str]:
+    return set(Errand.objects.values_list("name", flat=True))
+
+
+def test_what_waits_goes_with_the_commit_in_one_trip(trips: list[int]) -> None:
+    statements.run(NOTE, ["before", AT, ""])  # prepared
+    trips.clear()
+    with transaction.atomic(), statements.gathered():
+        errand("a")
+        errand("b")
+        assert trips == []
+    assert trips == [4]  # BEGIN, both, COMMIT
+    assert connection.connection.pgconn.transaction_status == psycopg.pq.TransactionStatus.IDLE
+    assert names() == {"before", "a", "b"}
+
+
+def test_what_waits_goes_before_whatever_is_asked_next(trips: list[int]) -> None:
+    with transaction.atomic(), statements.gathered():
+        errand("không a")
+        assert statements.rows(NAMES, ["x%"]) == [("không a",)]
+        errand("không b")
+        assert names() == {"không a", "không b"}  # through the ORM
+        errand("không c")
+        with transaction.atomic():  # a savepoint stands behind what was said before it
+            errand("không d")  # within it nothing waits
+            assert statements.one("SELECT count(*) FROM ledger_errand WHERE %s", [True]) == (4,)
+            transaction.set_rollback(True)
+    assert names() == {"không a", "không b", "không c"}
+
+
+def test_what_waits_is_dropped_with_its_verb(trips: list[int]) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), statements.gathered():
+        errand("gone")
+        raise ZeroDivisionError
+    assert trips == []
+    statements.run(NOTE, ["after", AT, ""])
+    assert names() == {"after"}
+
+
+def test_what_waits_is_dropped_when_the_transaction_is_to_be_undone(trips: list[int]) -> None:
+    with transaction.atomic(), statements.gathered():
+        statements.run(NOTE, ["written", AT, ""])
+        trips.clear()
+        errand("waits")
+        transaction.set_rollback(True)
+    assert trips == []
+    assert names() == set()
+
+
+class Meant(Exception):
+    """What an error means."""
+
+
+def meant(error: Exception) -> Meant | None:
+    return Meant() if "ledger_errand_pkey" in str(error) else None
+
+
+def test_an_error_of_what_waited_is_told_in_its_own_words_and_nothing_is_kept() -> None:
+    statements.run(NOTE, ["there", AT, ""])
+    for ask in (lambda: None, lambda: statements.rows(NAMES, ["x%"]), names):
+        with pytest.raises(Meant) as found, transaction.atomic(), statements.gathered():
+            errand("new")
+            errand("there", refuse=meant)
+            errand("later")
+            ask()
+        assert isinstance(found.value.__cause__, IntegrityError)
+        assert names() == {"there"}
+    with pytest.raises(IntegrityError), transaction.atomic(), statements.gathered():
+        errand("there")
+    with pytest.raises(Meant), transaction.atomic():  # where nothing gathers it goes at once
+        errand("there", refuse=meant)
+    errand("alone")
+    assert names() == {"there", "alone"}
+
+
+def test_what_was_never_prepared_is_prepared_when_it_comes_again() -> None:
+    connection.close()
+    fresh = "SELECT name FROM ledger_errand WHERE name = %s AND error = %s"
+    statements.run(NOTE, ["there", AT, ""])
+    for _ in range(2):
+        with pytest.raises(IntegrityError), transaction.atomic(), statements.gathered():
+            errand("there")
+            statements.rows(fresh, ["there", ""])
+    with transaction.atomic(), statements.gathered():
+        errand("new")
+        assert statements.rows(fresh, ["there", ""]) == [("there",)]
+    assert names() == {"there", "new"}
+
+
+def test_rows_of_what_waited_are_told_before_anything_is_committed() -> None:
+    def no(rows: list[statements.Row]) -> None:
+        assert rows == [("one",)]
+        raise Meant
+
+    for ask in (lambda: None, lambda: statements.rows(NAMES, ["x%"])):
+        with pytest.raises(Meant), transaction.atomic(), statements.gathered():
+            errand("one")
+            statements.later("SELECT name FROM ledger_errand WHERE name = %s", ["one"], told=no)
+            ask()
+        assert names() == set()
+
+
+def test_a_verb_in_a_transaction_of_others_does_not_end_it(trips: list[int]) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic(), statements.gathered():
+            errand("not yet")
+        raise ZeroDivisionError
+    assert names() == set()
+
+
+def test_a_connection_lost_with_what_waited_is_said_and_replaced() -> None:
+    statements.run(NOTE, ["before", AT, ""])
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    with pytest.raises(OperationalError), transaction.atomic(), statements.gathered():
+        errand("during")
+    connection.close_if_unusable_or_obsolete()
+    statements.run(NOTE, ["after", AT, ""])
+    assert names() == {"before", "after"}
+
+
+def test_values_beyond_one_packet_go_and_come() -> None:
+    long = "ấ" * 3_000_000
+    with transaction.atomic(), statements.gathered():
+        statements.later(NOTE, ["long", AT, long])
+        assert statements.one("SELECT error FROM ledger_errand WHERE name = %s", ["long"]) == (long,)
+
+
+def test_whoever_counts_statements_sees_those_that_would_wait(django_assert_num_queries) -> None:
+    # BEGIN and COMMIT are counted
+    with django_assert_num_queries(4), transaction.atomic(), statements.gathered():
+        errand("a")
+        errand("b")
