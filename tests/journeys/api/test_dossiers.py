@@ -213,6 +213,49 @@ def test_a_revoked_token_ends_with_the_next_write(office: Office) -> None:
     assert office.refused(answer) == (401, "bad_token")
 
 
+def revoked(user: User) -> None:
+    for held in people.tokens_of(user, at=datetime.now(UTC)):
+        accounts.revoke_token(
+            user=user.public_id, token=held.public_id, actor=user.actor, at=datetime.now(UTC)
+        )
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "key"),
+    [
+        ("/receive", {"seen": 1}, "giu-cau-tra-loi"),  # an answer is kept for it
+        ("/receive", {"seen": 1}, "khoa-chua-dung"),  # would be stale
+        ("/receive", {"seen": 1}, ""),
+        ("/receive", {"seen": "một"}, ""),  # not read at all
+        ("/hand-out", {"seen": 2}, "chua-co-ket-qua"),  # not now
+        ("", FILING, "nop-them-ho-so"),  # would be filed
+        ("", {**FILING, "answers": {}}, "thieu-cau-tra-loi"),  # refused before anything is asked
+        ("", FILING, ""),  # lacks its key
+    ],
+)
+def test_whoever_holds_no_token_any_more_is_told_nothing_else(
+    office: Office, verb: str, body: dict[str, Any], key: str
+) -> None:
+    """A token seen a moment ago is asked for with the verb; whatever the verb would say, it is the token that is wrong."""
+    w, row = office.w, office.at_counter()
+    path = f"/dossiers/{row['code']}"
+    office.post(w.reception, f"{path}/receive", {"seen": 1}, "giu-cau-tra-loi")
+    there = list(Dossier.objects.values_list("code", "version"))
+    revoked(w.reception)
+    answer = office.post(w.reception, path + verb if verb else "/dossiers", body, key)
+    assert office.refused(answer) == (401, "bad_token")
+    assert list(Dossier.objects.values_list("code", "version")) == there
+
+
+def test_a_token_whose_holder_is_locked_ends_with_the_next_write(office: Office) -> None:
+    w, row = office.w, office.at_counter()
+    User.objects.filter(pk=w.reception.pk).update(is_active=False)
+    answer = office.post(w.reception, f"/dossiers/{row['code']}/receive", {"seen": 1}, "khoa-cua-nguoi-cu")
+    assert office.refused(answer) == (401, "bad_token")
+    User.objects.filter(pk=w.reception.pk).update(is_active=True)
+    office.do(w.reception, row["code"], "receive", seen=1)
+
+
 def test_every_wrong_answer_is_named(office: Office) -> None:
     wrong = {**FILING, "answers": {"person_id": "12"}}
     answer = office.post(office.w.reception, "/dossiers", wrong, "sai-nhieu-cho")

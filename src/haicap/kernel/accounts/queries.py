@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -97,10 +98,30 @@ def officer(public_id: UUID | str) -> User:
 
 def holder(secret: str, *, at: datetime) -> Holder | None:
     """Who holds the key `secret` at `at`; None when it is unknown, expired, revoked or its person locked. One statement."""
-    row = statements.one(_HOLDER, [sealing.digest(secret[:200]), at])
-    if row is None:
+    return _holder_of(statements.rows(_HOLDER, [sealing.digest(secret[:200]), at]))
+
+
+def hold_to(
+    secret: str, known: Holder, *, at: datetime, held: Callable[[], None], otherwise: Callable[[], Exception]
+) -> None:
+    """Ask again whether `known` holds the key, with the first statement of the verb that follows.
+
+    held       is told there that it is so
+    otherwise  what is raised there when it is not
+    """
+
+    def told(found: list[statements.Row]) -> None:
+        if _holder_of(found) != known:
+            raise otherwise()
+        held()
+
+    statements.later(_HOLDER, [sealing.digest(secret[:200]), at], told=told)
+
+
+def _holder_of(found: list[statements.Row]) -> Holder | None:
+    if not found:
         return None
-    token, actor, kind, scopes = row
+    token, actor, kind, scopes = found[0]
     return Holder(actor, UserKind(kind), token, frozenset(map(Scope, scopes)))
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from django.http import HttpRequest
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.kernel.accounts import queries
+from haicap.kernel.accounts.queries import Holder
 from haicap.kernel.accounts.states import Scope, UserKind
 from haicap.web.common import clients, clock
 
@@ -27,6 +29,7 @@ MINUTE = 60.0
 MOST_CLIENTS = 50_000
 READS = ("GET", "HEAD", "OPTIONS")
 ANYBODY = "public"  # actor of what somebody did without saying who
+WRONG_TOKEN = 10  # calls: a wrong token counts against the address it came from, so that guessing is slow
 TOKEN_FACTOR = 10  # a client that says who it is gets so many times more
 
 
@@ -98,16 +101,31 @@ allowances = Allowances()
 class _Known:
     """Keys seen lately, by their hash; a revoked one is known for at most KNOWN_FOR seconds more (reads only)."""
 
-    holders: dict[bytes, tuple[float, Client]] = field(default_factory=dict)
+    holders: dict[bytes, tuple[float, Client, Holder]] = field(default_factory=dict)
 
 
 _known = _Known()
+PROVING: set[str] = set()  # routes whose calls ask for their token themselves: `claimed` and `prove`
 
 
-def client_of(request: HttpRequest) -> Client:
+@dataclass(slots=True)
+class Claim:
+    """Whom a writing call says it comes from, known from the last half minute: asked with its verb's first statement."""
+
+    secret: str
+    holder: Holder
+    proved: bool = False
+
+
+class NotHeld(Exception):
+    """The token is no longer held as it was a moment ago."""
+
+
+def client_of(request: HttpRequest, *, route: str = "") -> Client:
     """The client of a call: the holder of its token, else its network address.
 
-    What writes asks the database each time (one prepared statement): a revoked token ends with the next call.
+    What writes asks the database each time (one prepared statement): a revoked token ends with the next call. Calls of a
+    `route` that proves it ask when they carry out their verb, in the same trip.
     Refused `bad_token` for a token nobody holds (it expired, was revoked or mistyped).
     """
     address = Client(clients.network(request), settings.API_RATE)
@@ -117,8 +135,12 @@ def client_of(request: HttpRequest) -> Client:
     digest = hashlib.sha256(secret.strip().encode()).digest()
     seen = _known.holders.get(digest)
     now = time.monotonic()
-    if seen is not None and request.method in READS and now - seen[0] < KNOWN_FOR:
-        return seen[1]
+    if seen is not None and now - seen[0] < KNOWN_FOR:
+        if request.method in READS:
+            return seen[1]
+        if route in PROVING:
+            request.haicap_claim = Claim(secret.strip(), seen[2])  # type: ignore[attr-defined]
+            return seen[1]
     found = queries.holder(secret.strip(), at=clock.now())
     if found is None:
         _known.holders.pop(digest, None)
@@ -128,8 +150,33 @@ def client_of(request: HttpRequest) -> Client:
     )  # fmt: skip
     if len(_known.holders) > MOST_CLIENTS:
         _known.holders.clear()
-    _known.holders[digest] = (now, client)
+    _known.holders[digest] = (now, client, found)
     return client
+
+
+def claimed(request: HttpRequest, at: datetime) -> None:
+    """Ask for the token of a call with the first statement of the verb that follows; NotHeld from there."""
+    claim: Claim | None = getattr(request, "haicap_claim", None)
+    if claim is None:
+        return
+
+    def held() -> None:
+        claim.proved = True
+
+    queries.hold_to(claim.secret, claim.holder, at=at, held=held, otherwise=NotHeld)
+
+
+def prove(request: HttpRequest) -> None:
+    """Ask for the token of a call now, if its verb never did: nobody is told anything before. Refused `bad_token`."""
+    claim: Claim | None = getattr(request, "haicap_claim", None)
+    if claim is None or claim.proved:
+        return
+    request.haicap_claim = None  # type: ignore[attr-defined]
+    try:
+        request.haicap_client = client_of(request)  # type: ignore[attr-defined]
+    except Refused:
+        allowances.spend(Client(clients.address(request), settings.API_RATE), WRONG_TOKEN)
+        raise
 
 
 def charge(request: HttpRequest, calls: int) -> None:

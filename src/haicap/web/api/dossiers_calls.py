@@ -20,7 +20,7 @@ from haicap.domain.dossiers.rules import read_code
 from haicap.domain.units import queries as units
 from haicap.kernel.accounts.states import Scope
 from haicap.kernel.ledger.actions import Asked, once
-from haicap.web.api.clients import Client, holder_of
+from haicap.web.api.clients import PROVING, Client, NotHeld, claimed, holder_of, prove
 from haicap.web.api.dossier_shapes import OrganIn
 from haicap.web.api.units import held
 from haicap.web.common import clock
@@ -57,19 +57,33 @@ def done(request: HttpRequest, verb: Callable[[Client, datetime], Taken], *, key
     return carried(request, lambda who, at: taken(verb(who, at)), key=key)
 
 
+def proving(path: str) -> None:
+    """Calls of a path (as Django spells it) go through `done` or `carried`, which ask for their token."""
+    PROVING.add(f"api/v1/{path}")
+
+
 def carried(
     request: HttpRequest, verb: Callable[[Client, datetime], Document], *, key: str = ""
 ) -> HttpResponse:
-    """The same for a verb that answers something else."""
+    """The same for a verb that answers something else. The token is asked for with the verb's first statement."""
+    try:
+        answer = _carried(request, verb, key)
+    except NotHeld:
+        prove(request)
+        answer = _carried(request, verb, key)
+    return HttpResponse(answer, content_type=_JSON)
+
+
+def _carried(request: HttpRequest, verb: Callable[[Client, datetime], Document], key: str) -> str:
     client, at = holder_of(request, Scope.WRITE), clock.now()
 
     def work() -> str:
+        claimed(request, at)
         return json.dumps(verb(client, at), separators=(",", ":"))
 
     if not key:
-        return HttpResponse(work(), content_type=_JSON)
-    asked = Asked(key, fingerprint(request))
-    return HttpResponse(once(asked=asked, work=work, actor=client.actor, at=at), content_type=_JSON)
+        return work()
+    return once(asked=Asked(key, fingerprint(request)), work=work, actor=client.actor, at=at)
 
 
 def fingerprint(request: HttpRequest, part: str = "") -> bytes:

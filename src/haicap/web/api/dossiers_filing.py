@@ -26,7 +26,17 @@ from haicap.kernel.ledger.actions import Asked, once
 from haicap.web.api import dossier_answers, problems
 from haicap.web.api import dossier_shapes as shapes
 from haicap.web.api.clients import Client, charge, holder_of
-from haicap.web.api.dossiers_calls import KEY, Document, centre_of, done, fingerprint, router, taken, uid_of
+from haicap.web.api.dossiers_calls import (
+    KEY,
+    Document,
+    centre_of,
+    done,
+    fingerprint,
+    proving,
+    router,
+    taken,
+    uid_of,
+)
 from haicap.web.api.service import answers, unchecked
 from haicap.web.common import clock
 
@@ -71,6 +81,9 @@ def file(request: HttpRequest, body: shapes.FilingIn, key: str = KEY) -> HttpRes
     """Cấp mã hồ sơ, trạng thái 1. Bắt buộc có Idempotency-Key: gửi lại cùng khóa vẫn là một hồ sơ."""
     _key_needed(key)
     return done(request, lambda who, at: _file(body, who, at), key=key)
+
+
+proving("dossiers")
 
 
 def _key_needed(key: str) -> None:

@@ -15,7 +15,7 @@ from haicap.domain.dossiers.policy import Taken
 from haicap.web.api import dossier_answers
 from haicap.web.api import dossier_shapes as shapes
 from haicap.web.api.clients import Client
-from haicap.web.api.dossiers_calls import KEY, Document, carried, done, organ_of, router, spelled
+from haicap.web.api.dossiers_calls import KEY, Document, carried, done, organ_of, proving, router, spelled
 from haicap.web.api.dossiers_filing import handed
 from haicap.web.api.service import answers
 
@@ -26,6 +26,7 @@ Call = Callable[..., HttpResponse]
 def _told(path: str, summary: str, name: str) -> Callable[[Call], Call]:
     """A writing call under a dossier."""
     OFFERED.add(path)
+    proving(f"dossiers/<code>/{path}")
     declare: Callable[[Call], Call] = router.post(
         f"/dossiers/{{code}}/{path}",
         response=answers(dossier_answers.TakenOut, 401, 403, 409, 413),

@@ -11,14 +11,22 @@ from django.urls import resolve
 
 from haicap.base.refused import Refused
 from haicap.web.api import problems
-from haicap.web.api.clients import READS, Allowance, Client, allowances, client_of, too_many
+from haicap.web.api.clients import (
+    READS,
+    WRONG_TOKEN,
+    Allowance,
+    Client,
+    allowances,
+    client_of,
+    prove,
+    too_many,
+)
 from haicap.web.common import clients
 
 PREFIX = "/api/v1/"
 PAGES = ("/api/v1/docs",)  # for people: with the site's language, frame and styles
 _EXPOSED = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
 _FORM_OVERHEAD = 64 * 1024
-WRONG_TOKEN = 10  # calls
 
 
 class Machines:
@@ -49,7 +57,7 @@ class Machines:
         if request.method == "OPTIONS":
             return _preflight()
         match = resolve(request.path_info)
-        client = self._client(request)
+        client = self._client(request, match.route)
         allowance = allowances.spend(client)
         response: HttpResponseBase
         if allowance.wait:
@@ -59,17 +67,17 @@ class Machines:
         else:
             request.resolver_match = match
             request.haicap_client = client  # type: ignore[attr-defined]  # read by `holder_of`
-            response = _answer(request, match.func, match.args, match.kwargs)
+            response = _proved(request, _answer(request, match.func, match.args, match.kwargs))
         response.headers["X-RateLimit-Limit"] = str(allowance.limit)
         response.headers["X-RateLimit-Remaining"] = str(allowance.remaining)
         response.headers["X-RateLimit-Reset"] = str(allowance.reset)
         return response
 
     @staticmethod
-    def _client(request: HttpRequest) -> Client:
-        """Who calls; a wrong token counts against the address it came from, so that guessing is slow."""
+    def _client(request: HttpRequest, route: str) -> Client:
+        """Who calls; a wrong token counts against the address it came from."""
         try:
-            return client_of(request)
+            return client_of(request, route=route)
         except Refused:
             anonymous = Client(clients.network(request), settings.API_RATE)
             if allowances.spend(anonymous, WRONG_TOKEN).wait:
@@ -89,6 +97,15 @@ def _answer(
         return problems.of_error(request, error)
     if response.status_code == 405:
         return problems.wrong_method(request, response.headers.get("Allow", ""))
+    return response
+
+
+def _proved(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer; that the token is wrong instead, where the verb was not reached that would have asked for it."""
+    try:
+        prove(request)
+    except Refused as refused:
+        return problems.of_refusal(request, refused)
     return response
 
 

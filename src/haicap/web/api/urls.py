@@ -47,9 +47,11 @@ for _router in (
     api.add_router("", _router)
 
 _calls, _app, _namespace = api.urls
+# A path is looked for from the top: the verbs of dossiers are most of all calls, and no other path begins as theirs.
+_calls = sorted(_calls, key=lambda call: not str(call.pattern).startswith("dossiers"))
 urlpatterns = [
+    *_calls,
     path("docs", reference.page, name="docs"),
     path("openapi.json", reference.openapi, name="openapi"),
     path("payments/<slug:provider>", payments.notified, name="payment-notice"),
-    *_calls,
 ]
