@@ -25,6 +25,9 @@ DAYS = 365
 GENERAL = {"full_name", "person_id", "phone", "email", "residence", "request"}
 CHANNELS = ((Channel.ONLINE, 62), (Channel.DIRECT, 35), (Channel.POST, 3))
 LATE = 0.04  # of those that ended
+_MINUTE = timedelta(minutes=1)
+# Every ten minutes of office hours, from midnight.
+_TENS = [timedelta(hours=h, minutes=m) for h in (8, 9, 10, 11, 13, 14, 15, 16) for m in range(0, 60, 10)]
 SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Giàng Tẩn Lò Nông Ksor Thạch".split()
 MIDDLE = "Văn Thị Hữu Đức Minh Ngọc Thanh Quốc Thu Hải Xuân Kim Gia Bảo".split()
 GIVEN = "An Bình Chi Dũng Giang Hà Hạnh Hiếu Hoa Hùng Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Tâm Thảo Trang Tuấn Uyên Việt Yến".split()
@@ -64,7 +67,8 @@ class Author:
         first = on - timedelta(days=DAYS)
         days = [first + timedelta(days=n) for n in range(DAYS + 1)]
         self.working = [day for day in days if calendar.is_working(day.toordinal())]
-        self.place = {day: n for n, day in enumerate(self.working)}
+        self.mornings = [datetime.combine(day, time(), HANOI) for day in self.working]
+        self.latest = at - timedelta(hours=1)
         self.communes = self._places(on, "commune")[share::shares]
         self.provinces = self._places(on, "province")[share::shares]
         self._commune = _weighted(self.dice, [self.dice.lognormvariate(0, 0.8) for _ in self.communes])
@@ -125,7 +129,7 @@ class Author:
         for number, verb in enumerate(verbs):
             share = number / max(1, len(verbs) - 1)
             day = min(began + round(share * whole), last)
-            at = max(self._instant(day), latest + timedelta(minutes=1))
+            at = max(self._instant(day), latest + _MINUTE)
             latest = min(at, self.at - timedelta(minutes=len(verbs) - number)) if alive else at
             role = "quay" if verb in (Verb.RECEIVE, Verb.HAND_OUT, Verb.WITHDRAW) else "xuly"
             stages.append(Stage(verb, latest, self._who(place, role)))
@@ -133,9 +137,7 @@ class Author:
 
     def _instant(self, day: int) -> datetime:
         """Some ten minutes of the office hours of a working day, not later than now."""
-        hour = self.dice.choice((8, 9, 10, 11, 13, 14, 15, 16))
-        found = datetime.combine(self.working[day], time(hour, 10 * self.dice.randrange(6)), HANOI)
-        return min(found, self.at - timedelta(hours=1))
+        return min(self.mornings[day] + _TENS[int(self.dice.random() * len(_TENS))], self.latest)
 
     def _who(self, place: Place, role: str) -> str:
         """An opaque id of an officer nobody is."""
