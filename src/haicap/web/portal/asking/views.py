@@ -80,11 +80,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _said(reply: Reply) -> list[tuple[str, str, str]]:
-    """(words that link, the rest, address) of each sentence: what stands before a colon is its name."""
-    found = []
+    """(words that link, the rest, address) of each sentence: what stands before a colon is its name.
+
+    Grounds, one a sentence, are said in one line.
+    """
+    found: list[tuple[str, str, str]] = []
     for one in reply.sentences:
         name, colon, rest = one.text.partition(": ")
         short = bool(colon) and len(name) <= 60
+        if short and not one.link and found and found[-1][0] == name and not found[-1][2]:
+            found[-1] = (name, f"{found[-1][1].removesuffix('.')}; {rest}", "")
+            continue
         found.append((name, colon + rest, one.link) if short else (one.text, "", one.link))
     return found
 
