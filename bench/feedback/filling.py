@@ -17,6 +17,13 @@ WORDS = (
     "trực tuyến hệ thống lỗi đăng nhập phí lệ phí thu sai hướng dẫn mẫu tờ khai đi lại nhiều lần người già khuyết tật trợ cấp hưu trí "
     "hộ kinh doanh giấy phép xây dựng đường sá rác thải nước sạch điện chiếu sáng trường học bệnh viện bảo hiểm căn cước địa chỉ cũ mới"
 ).split()
+ONSETS, RIMES = (
+    "b c ch d đ g h k l m n ng nh ph qu r s t th tr v x".split(),
+    "a an ang anh ao ay em ên êu ia iên oan ôi ơn ung ươi".split(),
+)
+SYLLABLES = [
+    onset + rime for onset in ONSETS for rime in RIMES
+]  # a language has more words than what everybody writes about
 _TICKETS = """
 WITH model AS (SELECT * FROM feedback_ticket ORDER BY id LIMIT 1),
 dice AS MATERIALIZED (SELECT g, random() AS a, random() AS b, random() AS c, now() - random() * interval '400 days' AS at
@@ -50,7 +57,11 @@ _CHANGED = {
 def texts(count: int) -> list[str]:
     """Texts as people write them, none of them said by anybody."""
     dice = random.Random(2026)
-    return [" ".join(dice.choice(WORDS) for _ in range(dice.randint(15, 60))) for _ in range(count)]
+    either = (WORDS, SYLLABLES)
+    return [
+        " ".join(dice.choice(either[dice.random() < 0.5]) for _ in range(dice.randint(15, 60)))
+        for _ in range(count)
+    ]
 
 
 def fill(count: int) -> None:
