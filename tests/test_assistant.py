@@ -6,9 +6,11 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -18,8 +20,10 @@ from haicap.config.packaged_facts import Packaged
 from haicap.edges.assistant import evaluating, facts, following, wording
 from haicap.edges.assistant.asking import ask, search
 from haicap.edges.assistant.indexing import Keeper
-from haicap.edges.assistant.knowledge import documents_of
+from haicap.edges.assistant.knowledge import Knowledge, documents_of
+from haicap.edges.assistant.normal import words_in
 from haicap.edges.assistant.reply import SURE, Behaviour, Topic
+from haicap.kernel.search import Damaged
 
 NOW = date(2026, 11, 22)
 CLARIFY, ANSWER, REFUSE = Behaviour.CLARIFY, Behaviour.ANSWER, Behaviour.REFUSE
@@ -199,11 +203,11 @@ def test_json_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_tuned_part_stays_good() -> None:
     report = evaluating.evaluate(evaluating.TUNED, ask)
-    assert report.whole.share("first", "procedures") >= 0.85
-    assert report.whole.share("within_5", "procedures") >= 0.91  # since a second voice wrote half of it
-    assert report.whole.share("behaviour") >= 0.85
-    assert report.whole.share("wrong") <= 0.08
-    assert report.whole.share("wrong_but_confident") <= 0.03
+    assert report.whole.share("first", "procedures") >= 0.86
+    assert report.whole.share("within_5", "procedures") >= 0.94
+    assert report.whole.share("behaviour") >= 0.855
+    assert report.whole.share("wrong") <= 0.085  # of 1,340, of which 762 harder ones came late
+    assert report.whole.share("wrong_but_confident") < 0.01
 
 
 def test_a_doubtful_answer_says_so() -> None:
@@ -212,7 +216,48 @@ def test_a_doubtful_answer_says_so() -> None:
         r for row in evaluating.rows(evaluating.TUNED)[:269] if not row.after
         and (r := ask(row.q, on=row.on)).behaviour is ANSWER and not r.sure
     ]  # fmt: skip
-    assert doubted and all(r.procedures[0].score < SURE for r in doubted)
+    assert doubted and all((r.procedures[0].score if r.procedures else r.fit) < SURE for r in doubted)
+
+
+def test_abbreviations_are_spelled_out_by_the_table_and_by_names(packaged: Packaged) -> None:
+    initials = packaged.knowledge().mender.initials
+
+    def spelled(text: str) -> str:
+        return " ".join(word.key for word in initials.spelled(words_in(text)))
+
+    assert spelled("3 CCV lập VPCC") == "3 cong chung vien lap van phong cong chung"
+    assert spelled("sửa TBYT") == "sua thiet bi y te"  # no row of the table: names alone
+    assert spelled("đăng ký khai sinh") == "dang ki khai sinh"
+    assert first("3 CCV góp vốn lập VPCC") == "1.013834"
+
+
+def test_who_writes_an_official_name_is_answered_without_perhaps() -> None:
+    for name, code in (("Đăng ký khai tử", "1.000656"), ("Thủ tục đăng ký giám hộ", "1.004837")):
+        reply = ask(name, on=NOW)
+        assert reply.sure and reply.procedures[0].code == code
+
+
+def test_an_index_that_goes_bad_under_a_question_is_made_anew(packaged: Packaged, tmp_path: Path) -> None:
+    catalogue = packaged.knowledge().catalogue
+    keeper = Keeper(tmp_path, lambda: catalogue.generation, lambda: catalogue, list)
+
+    class Platform(Packaged):
+        def knowledge(self) -> Knowledge:
+            return keeper()
+
+        def mend(self) -> None:
+            keeper.mended()
+
+    before = keeper()
+    bad = SimpleNamespace(name=before.searcher.name, search=_damaged)
+    keeper._held = replace(before, searcher=bad)  # type: ignore[arg-type] # stands for a searcher over broken files
+    facts.wire(Platform())
+    assert ask("mất sổ đỏ", on=NOW).procedures
+    assert keeper().searcher.name != before.searcher.name
+
+
+def _damaged(*_: object) -> None:
+    raise Damaged("checksum")
 
 
 def test_the_index_follows_the_catalogue_and_survives_damage(packaged: Packaged, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ _SPACES = re.compile(r"\s+")
 # Marks that turn the order in which signs are shown: a title could read otherwise than it is stored. No Vietnamese text
 # needs them (Unicode Technical Report 36, 2.5).
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # those of Latin letters: nearly all there are
 _NUMBER = re.compile(r"[0-9]+")
 # Letters in dictionary order, then tones: ngang huyền hỏi ngã sắc nặng. Tones decide only between equal letters.
 _LETTERS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -30,8 +31,10 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as it is searched: lower case, no marks, đ as d ("Đắk Lắk" → "dak lak")."""
-    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return _SPACES.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()).replace("đ", "d"))
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return _SPACES.sub(" ", bare).strip()
 
 
 @cache

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from haicap.base.dates import Span
 from haicap.base.refused import Refused
 from haicap.base.text import sort_key
 from haicap.base.words import gettext_noop
+from haicap.domain.guidance.packaged import Packaged as PackagedPiece
+from haicap.domain.guidance.packaged import read as read_guidance
 from haicap.domain.powers.packaged import read as read_powers
 from haicap.domain.powers.states import Sort
 from haicap.domain.procedures.catalogue import Catalogue, Entry, LifeEventEntry
@@ -25,6 +27,7 @@ from haicap.domain.units.addresses import Gazetteer
 from haicap.domain.units.timeline import Register
 from haicap.domain.units.timeline.packaged import packaged_register
 from haicap.domain.units.timeline.rows import read_packaged
+from haicap.edges.assistant import links
 from haicap.edges.assistant.facts import Guide, Held
 from haicap.edges.assistant.knowledge import Knowledge, made
 from haicap.edges.assistant.pieces import Item, Pieces
@@ -32,7 +35,7 @@ from haicap.kernel.search import Searcher
 
 
 class Packaged:
-    """What comes with the program: catalogue, units, names of powers. Who holds a power only the register knows."""
+    """What comes with the program: catalogue, units, names of powers, guidance. Who holds a power only the register knows."""
 
     @cached_property
     def _proposals(self) -> tuple[Proposal, ...]:
@@ -51,6 +54,9 @@ class Packaged:
 
     def refresh(self) -> None:
         """It does not change."""
+
+    def mend(self) -> None:
+        """Its index lies in memory."""
 
     def content(self, entry: Entry) -> Content:
         """The record of a version."""
@@ -97,13 +103,32 @@ class Packaged:
         """Precedence and effect are judged by the register alone."""
         return ()
 
+    @cached_property
+    def _shelf(self) -> dict[str, PackagedPiece]:
+        return {piece.code: piece for piece in read_guidance()}
+
     def guides(self, on: date) -> Pieces:
-        """Guidance is read by the register alone."""
-        return Pieces(())
+        """Packaged guidance that counts on a day."""
+        return self._guides(on)
+
+    @lru_cache(maxsize=4)  # noqa: B019 one such object lives in a process
+    def _guides(self, on: date) -> Pieces:
+        return Pieces(
+            Item(p.code, f"{p.title} {p.title_en}", f"{p.summary} {p.summary_en} {p.topic} {p.body}")
+            for p in self._shelf.values()
+            if on in Span(p.since, p.until)
+        )
 
     def guide(self, key: str, on: date, language: str) -> Guide:
-        """Refused `not_found`."""
-        raise Refused("not_found", gettext_noop("Không có bài này vào ngày được hỏi."))
+        """One piece in a line. Refused `not_found`. Whether what it cites has changed only the register knows."""
+        piece = self._shelf.get(key)
+        if piece is None or on not in Span(piece.since, piece.until):
+            raise Refused("not_found", gettext_noop("Không có bài này vào ngày được hỏi."))
+        english = language == "en"
+        return Guide(
+            (piece.title_en if english else "") or piece.title, (piece.summary_en if english else "") or piece.summary,
+            links.to(f"guidance-{piece.kind.value}", piece.code), piece.citations, piece.evidence == "confirmed", False,
+        )  # fmt: skip
 
 
 def entry_of(pk: int, proposal: Proposal) -> Entry:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from haicap.domain.powers import actions, queries
+from haicap.domain.powers import actions, jobs, queries
 from haicap.domain.powers.queries.touching import known_cases
 from haicap.domain.powers.states import CaseState
 from haicap.domain.units.organs import Role
@@ -106,6 +106,7 @@ def test_who_decides_a_procedure(machine) -> None:
 
 
 def test_findings_by_kind_unit_and_day_in_pieces(machine) -> None:
+    jobs.catch_up(clock.now())  # the registers were loaded on another day
     everything = machine.read("/findings")
     assert everything["total"] == len(everything["findings"]) > 50
     assert everything["checked_at"] and everything["stale"] is False

@@ -23,6 +23,7 @@ from haicap.edges.assistant.reply import Behaviour, Reply, Topic
 from haicap.edges.assistant.topics import Sign, signs, without
 from haicap.edges.assistant.understanding import Question, found, matter_of, understood
 from haicap.edges.assistant.weighing import Weighed
+from haicap.kernel.search import Damaged
 
 POWER_FITS, GUIDE_FITS, GUIDE_SURE = 0.42, 0.34, 0.5
 MOST_GUIDES = 3
@@ -42,6 +43,7 @@ class _Asked:
     on: date
     address: str
     language: str
+    before: Before | None
 
     @property
     def short(self) -> bool:
@@ -59,6 +61,14 @@ class _Asked:
         """Procedures that fit, with their chances; none when nothing was said."""
         return found(self.question, self.known, self.on) if self.matter >= MATTER else NOTHING_SAID
 
+    @cached_property
+    def decision(self) -> Decision:
+        """What is to be done about procedures; where signs point elsewhere they must fit better."""
+        elsewhere = any(sign in self.signs for sign in _ELSEWHERE)
+        return decide(
+            self.question, self.weighed, self.known, self.on, refused=DOUBTED if elsewhere else REFUSED
+        )
+
     def ranked(self) -> Sequence[Ranked]:
         """The same, the likeliest first; none where it is likelier that none is meant."""
         return self.weighed.ranked if self.weighed.nothing <= REFUSED else ()
@@ -73,7 +83,11 @@ def ask(text: str, *, on: date, address: str = "", context: str = "", language: 
     Refused `not_ready`, `not_loaded` while the registers are being loaded.
     """
     with translation.override("en" if language == "en" else "vi"):
-        return wording.worded(_answered(_read(text, on, address, language), context))
+        try:
+            return wording.worded(_answered(_read(text, on, address, language, context)))
+        except Damaged:
+            facts().mend()
+            return wording.worded(_answered(_read(text, on, address, language, context)))
 
 
 def search(text: str, *, on: date, most: int = 5) -> list[Ranked]:
@@ -82,17 +96,17 @@ def search(text: str, *, on: date, most: int = 5) -> list[Ranked]:
     return list(found(understood(text, known), known, on).ranked[:most])
 
 
-def _read(text: str, on: date, address: str, language: str) -> _Asked:
+def _read(text: str, on: date, address: str, language: str, context: str) -> _Asked:
     held = facts()
     known = held.knowledge()
     question = understood(text, known)
     matter = matter_of(question, known)
-    return _Asked(question, signs(question.words), matter, known, held, on, address, language)
-
-
-def _answered(asked: _Asked, context: str) -> Reply:
     before = following.read(context)
-    followed = _follow_up(asked, before) if before else None
+    return _Asked(question, signs(question.words), matter, known, held, on, address, language, before)
+
+
+def _answered(asked: _Asked) -> Reply:
+    followed = _follow_up(asked, asked.before) if asked.before else None
     if followed is not None:
         return followed
     for way in _ways(asked):
@@ -107,7 +121,7 @@ def _ways(asked: _Asked) -> Sequence[Callable[[_Asked], Reply | None]]:
     if any(sign in asked.signs for sign in _ELSEWHERE):
         return (_procedure,)
     first = [way for sign, way in _BY_SIGN.items() if sign in asked.signs]
-    return (*first, _procedure, _guidance)
+    return (*first, _procedure_clear, _guidance, _procedure)
 
 
 def _follow_up(asked: _Asked, before: Before) -> Reply | None:
@@ -174,11 +188,13 @@ def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
     return _procedure_told(asked, Decision(Behaviour.ANSWER, chosen))
 
 
+def _procedure_clear(asked: _Asked) -> Reply | None:
+    """About a procedure, unless nothing stands out: then guidance is looked at before."""
+    return None if asked.decision.doubtful else _procedure(asked)
+
+
 def _procedure(asked: _Asked) -> Reply | None:
-    doubted = any(sign in asked.signs for sign in _ELSEWHERE)
-    decision = decide(
-        asked.question, asked.weighed, asked.known, asked.on, refused=DOUBTED if doubted else REFUSED
-    )
+    decision = asked.decision
     if decision.behaviour is Behaviour.REFUSE:
         return None
     if decision.behaviour is Behaviour.CLARIFY:
@@ -230,16 +246,17 @@ def _unit(asked: _Asked) -> Reply | None:
 
 def _guidance(asked: _Asked) -> Reply | None:
     """The piece of guidance that holds most of the question."""
-    if asked.matter < MATTER or (Intent.FEE in asked.question.intents and Sign.GUIDANCE not in asked.signs):
+    named = Sign.GUIDANCE in asked.signs
+    if asked.matter < MATTER or (not named and (Intent.FEE in asked.question.intents or asked.before)):
         return None
-    least = GUIDE_FITS if Sign.GUIDANCE in asked.signs else GUIDE_SURE
+    least = GUIDE_FITS if named else GUIDE_SURE
     fits = [
         f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least
     ]
     if not fits:
         return None
     keys = [f.key for f in fits if f.score >= 0.75 * fits[0].score]
-    return others.guidance(keys, asked.facts, asked.on, asked.language)
+    return others.guidance(keys, asked.facts, asked.on, asked.language, fit=1.0 if named else fits[0].score)
 
 
 def _guidance_first(asked: _Asked) -> Reply | None:

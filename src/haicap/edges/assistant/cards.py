@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from haicap.domain.procedures.catalogue import Entry
@@ -42,7 +42,7 @@ class Card:
     more          words of field, keywords and results
     plain         folded name without what opens it and without its level
     prior         how much likelier it is meant than others, about 1
-    core          words of the beginning of the name, without those that tell sisters apart
+    core          words of the beginning of the name, without those that tell sisters apart; opening: with them
     """
 
     entry: Entry
@@ -54,6 +54,7 @@ class Card:
     concepts: frozenset[str]
     prior: float
     core: frozenset[str]
+    opening: frozenset[str]
 
 
 def bare(name: str) -> str:
@@ -77,20 +78,7 @@ def card_of(entry: Entry, essential: frozenset[str]) -> Card:
         _heaviest((f"{a.key}_{b.key}", min(x, y)) for (a, x), (b, y) in pairwise(zip(words, weights, strict=True))),
         {key: frozenset(found) for key, found in shapes.items()}, frozenset(w.key for w in words_in(more)),
         named_by(words_in(entry.name)) | _levels(entry), _prior(entry, essential),
-        _core(words[: min(head, HEAD_WORDS)]),
-    )  # fmt: skip
-
-
-def saying_card(card: Card, text: str) -> Card:
-    """The same procedure under something people say for it."""
-    words = words_in(text)
-    shapes: dict[str, set[tuple[str, str]]] = {}
-    for word in words:
-        shapes.setdefault(word.key, set()).add((word.shape, word.tone))
-    return replace(
-        card, plain=" ".join(w.key for w in words), words={w.key: HEAD for w in words},
-        pairs={f"{a.key}_{b.key}": HEAD for a, b in pairwise(words)},
-        shapes={key: frozenset(found) for key, found in shapes.items()}, more=frozenset(), concepts=card.concepts | named_by(words),
+        _core(words[: min(head, HEAD_WORDS)]), frozenset(w.key for w in words[:HEAD_WORDS]),
     )  # fmt: skip
 
 
@@ -135,28 +123,32 @@ def _prior(entry: Entry, essential: frozenset[str]) -> float:
 
 
 class Worth:
-    """How rare words and pairs are in names: what is rare tells more."""
+    """How rare words and pairs are in what procedures are called: what is rare tells more."""
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, texts: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
         count: Counter[str] = Counter()
-        for card in cards:
-            count.update(card.words.keys())
-            count.update(card.pairs.keys())
-        every = max(2, len(cards))
+        every = 2
+        for words, pairs in texts:
+            every += 1
+            count.update(iter(words))
+            count.update(iter(pairs))
         most = math.log(1 + every)
+        self._whole: dict[int, float] = {}
         self._worth = {term: math.log(1 + every / (1 + n)) / most for term, n in count.items()}
-        self._whole = {id(card): sum(self(k) * x for k, x in card.words.items()) for card in cards}
 
     def __call__(self, term: str) -> float:
-        """In (0, 1]; of a term no name has: 1."""
+        """In (0, 1]; of a term that nothing is called by: 1."""
         return self._worth.get(term, 1.0)
 
     def of(self, card: Card) -> float:
         """Of all words of a name together."""
-        return self._whole[id(card)]
+        whole = self._whole.get(card.entry.pk)
+        if whole is None:
+            whole = self._whole[card.entry.pk] = sum(self(k) * x for k, x in card.words.items())
+        return whole
 
     def known(self, term: str) -> bool:
-        """Whether a name has it."""
+        """Whether anything is called by it."""
         return term in self._worth
 
 

@@ -15,12 +15,16 @@ from haicap.edges.assistant.reply import Behaviour
 from haicap.edges.assistant.understanding import Question
 from haicap.edges.assistant.weighing import Weighed
 
-REFUSED = 0.65  # chance of "none of these" from which nothing is answered
+REFUSED = 0.7  # chance of "none of these" from which nothing is answered
 DOUBTED = 0.1  # the same where phrases point elsewhere
-DOUBT = 0.45  # share of the first below which it is asked back
+DOUBT = 0.47  # share of the first below which it is asked back
+FAINT = 0.15  # chance of the first below which asking back would only be guessing
 OUTRIGHT = 0.9  # what a phrase of the table names so surely is not doubted
 LEAST = 0.0005  # chance of another procedure that is still named beside the answer
 CLOSE = 0.6  # of the first: a sister with such a chance is asked about
+LIKELY = 0.05  # chance of what is offered beside sisters when they are asked about
+WHOLE = 0.9  # share of a question that a name answers as good as all
+UNTOLD = 0.3  # the same where no word of the question tells the two apart
 TWIN = 0.05  # of the first: an old and a new code of one matter
 OPEN = 0.85  # of the first's fit: the other meanings of a phrase that names several
 BARE = 0.1  # of the first: sisters of a thing that was only named, with no word of what is to be done
@@ -41,6 +45,7 @@ class Decision:
 
     behaviour: Behaviour
     chosen: tuple[Ranked, ...] = ()
+    doubtful: bool = False  # asked back only because nothing stands out
 
 
 def decide(
@@ -55,9 +60,13 @@ def decide(
         return Decision(Behaviour.ANSWER if len(ranked) == 1 else Behaviour.CLARIFY, tuple(ranked[:MOST]))
     rivals = _rivals(question, ranked, known, on)
     if rivals:
-        return Decision(Behaviour.CLARIFY, (first, *rivals)[:MOST])
+        asked = {r.card.entry.code for r in (first, *rivals)}
+        more = [r for r in ranked if r.chance >= LIKELY and r.card.entry.code not in asked]
+        return Decision(Behaviour.CLARIFY, (first, *rivals, *more)[:MOST])
     if first.chance < DOUBT * (1 - weighed.nothing) and not first.direct >= OUTRIGHT:
-        return Decision(Behaviour.CLARIFY, tuple(ranked[:MOST]))
+        if first.chance < FAINT:
+            return Decision(Behaviour.REFUSE)
+        return Decision(Behaviour.CLARIFY, tuple(ranked[:MOST]), doubtful=True)
     return Decision(Behaviour.ANSWER, tuple(r for r in ranked[:MOST] if r.chance >= LEAST))
 
 
@@ -115,7 +124,8 @@ def _rival(question: Question, first: Ranked, other: Ranked, known: Knowledge) -
     """Whether the question leaves open which of two sisters is meant."""
     if _old_and_new(first, other, known):
         return other.chance >= TWIN * first.chance
-    if other.chance < CLOSE * first.chance or _lacks(question, first, other):
+    close = UNTOLD if _untold(question, first, other, known) else CLOSE
+    if other.chance < close * first.chance or _lacks(question, first, other):
         return False
     special = (other.card.concepts - first.card.concepts) & SPECIAL
     if special and not (first.card.concepts - other.card.concepts) & SPECIAL and first.named >= other.named:
@@ -126,6 +136,14 @@ def _rival(question: Question, first: Ranked, other: Ranked, known: Knowledge) -
         or first.card.entry.field == other.card.entry.field
         or known.likeness(first.card, other.card) >= FAMILY
     )
+
+
+def _untold(question: Question, first: Ranked, other: Ranked, known: Knowledge) -> bool:
+    """Whether the question has no word in which two names of one matter differ."""
+    if known.likeness(first.card, other.card) < FAMILY or min(first.covered, other.covered) < WHOLE:
+        return False
+    differ = first.card.words.keys() ^ other.card.words.keys()
+    return differ.isdisjoint(w.key for w in question.words if w.key not in chatter())
 
 
 def _lacks(question: Question, first: Ranked, other: Ranked) -> bool:

@@ -49,6 +49,9 @@ class Facts(Protocol):
     def refresh(self) -> None:
         """Know the catalogue as of this moment, and leave its index for the other processes."""
 
+    def mend(self) -> None:
+        """Make the index anew after it went bad under a question."""
+
     def content(self, entry: Entry) -> Content:
         """The record of a version."""
 

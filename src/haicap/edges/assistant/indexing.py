@@ -11,7 +11,7 @@ from pathlib import Path
 from haicap.domain.procedures.catalogue import Catalogue
 from haicap.edges.assistant.knowledge import Knowledge, documents_of, made
 from haicap.edges.assistant.sayings import digest
-from haicap.kernel.search import Damaged, Searcher, build
+from haicap.kernel.search import Damaged, Searcher, build, forget
 
 log = logging.getLogger("haicap.assistant")
 FORM = 2  # of the documents in the index: another form is another index
@@ -59,6 +59,8 @@ class Keeper:
     def mended(self) -> Knowledge:
         """After the index went bad under a question: the same over a new one."""
         with self._lock:
+            if self._held is not None:
+                forget(self._folder, self._held.searcher.name)
             self._held = None
         return self.now()
 

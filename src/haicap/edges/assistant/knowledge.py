@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from haicap.domain.procedures.catalogue import Catalogue, Entry
-from haicap.edges.assistant.cards import Card, Worth, bare, card_of, saying_card
+from haicap.edges.assistant.cards import Card, Worth, bare, card_of
+from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.intents import chatter
 from haicap.edges.assistant.mending import Mender
 from haicap.edges.assistant.normal import Word, words_in
 from haicap.edges.assistant.phrases import Meaning, Phrases
 from haicap.edges.assistant.sayings import sayings
+from haicap.edges.assistant.voices import Lore, Voice, raw, voice_of
 from haicap.kernel.search import Document, Searcher, Terms
 
 PROCEDURE = "procedure"
@@ -28,13 +30,14 @@ class Knowledge:
     """What questions are answered from.
 
     cards   by key of the index (the version's own key)
-    says    by the same key: the procedure under each thing people say for it
+    voices  by the same key: the procedure with what people say for it; lore: what all of that teaches
     names   folded plain name → codes that bear it
     """
 
     catalogue: Catalogue
     cards: Mapping[str, Card]
-    says: Mapping[str, tuple[Card, ...]]
+    voices: Mapping[str, Voice]
+    lore: Lore
     worth: Worth
     mender: Mender
     phrases: Phrases
@@ -81,25 +84,20 @@ class Knowledge:
 
 
 def documents_of(catalogue: Catalogue) -> list[Document]:
-    """What the index holds of a catalogue: every version by its own key, and beside it what people say for it."""
+    """What the index holds of a catalogue: every version by its own key, and beside it all that people say for it."""
     said = sayings()
     plain = [
         Document(str(e.pk), PROCEDURE, (bare(e.name),), (e.field, *e.keywords, *e.results))
         for e in catalogue.entries
     ]
-    return [
-        *plain,
-        *(
-            Document(f"{e.pk}{SAID}{n}", PROCEDURE, (text,))
-            for e in catalogue.entries
-            for n, text in enumerate(said.get(e.code, ()))
-        ),
+    return plain + [
+        Document(f"{e.pk}{SAID}", PROCEDURE, said[e.code]) for e in catalogue.entries if e.code in said
     ]
 
 
 def key_of(key: str) -> str:
     """The version a key of the index stands for."""
-    return key.partition(SAID)[0]
+    return key.removesuffix(SAID)
 
 
 def made(
@@ -107,26 +105,48 @@ def made(
     essential: Iterable[str],
     searcher: Searcher | Callable[[Sequence[Document]], Searcher],
 ) -> Knowledge:
-    """Knowledge of a catalogue over an index of it; some tenths of a second for 3,000 procedures."""
+    """Knowledge of a catalogue over an index of it; some seconds for 3,000 procedures."""
     vital = frozenset(essential)
     cards = {str(e.pk): card_of(e, vital) for e in catalogue.entries}
-    said = sayings()
-    says = {
-        key: tuple(saying_card(card, text) for text in said[card.entry.code])
-        for key, card in cards.items()
-        if card.entry.code in said
-    }
-    every = tuple(cards.values())
     phrases = Phrases(catalogue.synonyms)
+    initials = Initials(
+        {c.plain: c.plain.split() for c in cards.values()}.values(),
+        (w.key for said in phrases.every() for w in said),
+        phrases.singles(),
+    )
+    spoken = {
+        code: [initials.spelled(words_in(text)) for text in sayings().get(code, ())]
+        for code in {card.entry.code for card in cards.values()}
+    }
+    worth, voices = _voices(cards, spoken)
+    rows: list[Iterable[Sequence[Word]]] = [*spoken.values(), _written(cards.values()), phrases.every()]
     names: dict[str, list[str]] = defaultdict(list)
-    for card in every:
+    for card in cards.values():
         names[card.plain].append(card.entry.code)
-    texts: list[Sequence[Word]] = [words_in(card.entry.name) for card in every]
-    texts += [words_in(text) for text in {t for c in every for t in (c.entry.field, *c.entry.results)}]
-    texts += list(phrases.every())
-    texts += [words_in(text) for code in {c.entry.code for c in every} for text in said.get(code, ())]
     return Knowledge(
-        catalogue, cards, says, Worth([*every, *(c for row in says.values() for c in row)]), Mender(texts, chatter()), phrases,
-        {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()},
+        catalogue, cards, voices, Lore(voices.values()), worth, Mender((t for row in rows for t in row), chatter(), initials),
+        phrases, {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()},
         searcher if isinstance(searcher, Searcher) else searcher(documents_of(catalogue)),
     )  # fmt: skip
+
+
+def _voices(
+    cards: Mapping[str, Card], spoken: Mapping[str, Sequence[Sequence[Word]]]
+) -> tuple[Worth, dict[str, Voice]]:
+    """What words are worth, and every version with what people say for it (words by code)."""
+    heard = {key: [raw(card, words) for words in spoken[card.entry.code]] for key, card in cards.items()}
+    worth = Worth(
+        [
+            *((card.words, card.pairs) for card in cards.values()),
+            *((saying.words, saying.pairs) for row in heard.values() for saying in row),
+        ]
+    )
+    return worth, {key: voice_of(card, heard[key], worth) for key, card in cards.items()}
+
+
+def _written(cards: Iterable[Card]) -> list[list[Word]]:
+    """Everything the records say, for mending slips."""
+    return [
+        words_in(t)
+        for t in sorted({t for c in cards for t in (c.entry.name, c.entry.field, *c.entry.results)})
+    ]

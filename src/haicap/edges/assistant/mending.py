@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.normal import Word
 from haicap.edges.assistant.telex import untyped
 
@@ -27,7 +28,9 @@ _NONE: Counter[str] = Counter()
 class Mender:
     """Words and neighbours the records use, and what is near to them."""
 
-    def __init__(self, texts: Iterable[Sequence[Word]], also: Iterable[str] = ()) -> None:
+    def __init__(
+        self, texts: Iterable[Sequence[Word]], also: Iterable[str] = (), initials: Initials | None = None
+    ) -> None:
         self.words: Counter[str] = Counter()
         self.after: dict[str, Counter[str]] = defaultdict(Counter)
         self.written: set[tuple[str, str]] = set()
@@ -36,12 +39,14 @@ class Mender:
             self.written.update((w.shape, w.tone) for w in text)
             for a, b in pairwise(text):
                 self.after[a.key][b.key] += 1
+        self.initials = initials or Initials(())
         self.also = frozenset(also)  # words people use that no record has
         self.known = frozenset(self.words) | self.also
 
     def mended(self, words: Sequence[Word]) -> list[Word]:
         """The same words with what nobody writes put right, and joined words cut."""
         found: list[Word] = []
+        words = self.initials.guessed(words)
         for n, word in enumerate(words):
             before = found[-1].key if found else ""
             behind = words[n + 1].key if n + 1 < len(words) else ""

@@ -83,6 +83,11 @@ def key_of(written: str) -> str:
     return canonical(fold(written))
 
 
+@lru_cache(maxsize=20_000)
+def _word(written: str, proper: bool) -> Word:
+    return Word(key_of(written), *shape_of(written), proper)
+
+
 def words_in(text: str) -> list[Word]:
     """Words of a cleaned text, in order."""
     found: list[Word] = []
@@ -92,7 +97,7 @@ def words_in(text: str) -> list[Word]:
             if not written:
                 continue
             proper = written[0].isupper() and not begins and not (written.isupper() and len(written) > 1)
-            found.append(Word(key_of(written), *shape_of(written), proper))
+            found.append(_word(written, proper))
             begins = False
         begins = text[match.end() : match.end() + 1] in {".", "?", "!", ":"}
     return found[:MOST_WORDS]

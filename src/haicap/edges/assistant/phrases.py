@@ -53,9 +53,20 @@ class Phrases:
         for rows in self._table.values():
             yield from (said for said, _ in rows)
 
+    def singles(self) -> dict[str, tuple[Word, ...]]:
+        """Phrases of one word → the words they stand for first."""
+        found: dict[str, tuple[Word, ...]] = {}
+        for key, rows in self._table.items():
+            words = next((meaning.words for _, meaning in rows if meaning.words), ())
+            if len(key) == 1 and words:
+                found[key[0]] = words
+        return found
+
     def found(self, words: Sequence[Word]) -> list[Said]:
         """Phrases in a question, in its order: longer ones go before shorter ones, none overlaps another."""
-        every = [said for n in range(len(words)) if (said := self._at(words, n))]
+        every = [said for n, w in enumerate(words) if w.key in self._sizes and (said := self._at(words, n))]
+        if not every:
+            return []
         taken: set[int] = set()
         found: list[Said] = []
         for said in sorted(every, key=lambda s: (-s.size, s.start)):
@@ -66,7 +77,7 @@ class Phrases:
         return sorted(found, key=lambda s: s.start)
 
     def _at(self, words: Sequence[Word], start: int) -> Said | None:
-        for size in self._sizes.get(words[start].key, ()):
+        for size in self._sizes[words[start].key]:
             part = words[start : start + size]
             rows = self._table.get(tuple(w.key for w in part))
             meanings = [meaning for said, meaning in rows if _written(part, said)] if rows else []

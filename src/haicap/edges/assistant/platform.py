@@ -49,6 +49,10 @@ class Platform:
         """Know the catalogue as of this moment."""
         self.keeper.now()
 
+    def mend(self) -> None:
+        """Forget the index that went bad and make it anew."""
+        self.keeper.mended()
+
     def content(self, entry: Entry) -> Content:
         """The record of a version."""
         return procedures.record(entry.code, entry.span.start or _FIRST_DAY).content

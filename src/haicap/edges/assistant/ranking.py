@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from haicap.edges.assistant.cards import Card, Worth
@@ -31,8 +31,6 @@ KIN = frozenset({"again", "renew", "change"})  # people say one for another
 LEVEL_LACKED = 0.9
 OUTRIGHT = 0.12  # what a phrase names outright goes before what only has its words
 DIRECT = 0.84
-SAYING = 0.97  # of what people say, beside the name itself
-TELLS = 0.2  # worth of a word from which it tells something
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,12 @@ def _capped(values: Sequence[float]) -> float:
 
 
 def rank(query: Query, cards: Iterable[Card], worth: Worth, asked: frozenset[str]) -> dict[str, Ranked]:
-    """Code → how it fits one reading of the question."""
+    """Key of the version → how its name fits one reading of the question."""
     found = {}
     for card in cards:
         ranked = _fit(query, card, worth, asked)
         if ranked.score > 0.02:
-            found[card.entry.code] = ranked
+            found[str(card.entry.pk)] = ranked
     return found
 
 
@@ -125,30 +123,17 @@ def _fit(query: Query, card: Card, worth: Worth, asked: frozenset[str]) -> Ranke
             reached += value
     covered = min(1.0, reached / query.total) if query.total else 0.0
     named = sum(worth(k) * card.words[k] for k in words) / whole if whole else 0.0
-    score = covered * (1 - NAMED + NAMED * named**0.6)
     direct = query.direct.get(card.entry.code, 0.0)
-    score = max(score, direct * (DIRECT + (1 - DIRECT) * covered)) if direct else score
-    score *= 1 + OUTRIGHT * direct
-    return Ranked(card, score * agreement(card.concepts, asked) * card.prior, covered, named, direct)
+    score = scored(covered, named, direct) * agreement(card.concepts, asked) * card.prior
+    return Ranked(card, score, covered, named, direct)
 
 
-def rank_said(
-    query: Query, said: Mapping[str, Sequence[Card]], worth: Worth, asked: frozenset[str]
-) -> dict[str, Ranked]:
-    """Code → how what people say for it fits; only what shares words that tell something."""
-    telling = {word.key for word, value in query.terms if value >= TELLS}
-    found: dict[str, Ranked] = {}
-    for cards in said.values():
-        for card in cards:
-            if telling.isdisjoint(card.words):
-                continue
-            ranked = _fit(query, card, worth, asked)
-            ranked = replace(ranked, score=ranked.score * SAYING)
-            if ranked.score > 0.02 and (
-                card.entry.code not in found or ranked.score > found[card.entry.code].score
-            ):
-                found[card.entry.code] = ranked
-    return found
+def scored(covered: float, named: float, direct: float) -> float:
+    """How well a text fits by its shares, and by what a phrase names outright."""
+    score: float = covered * (1 - NAMED + NAMED * named**0.6)
+    if direct:
+        score = max(score, direct * (DIRECT + (1 - DIRECT) * covered)) * (1 + OUTRIGHT * direct)
+    return score
 
 
 def agreement(named: frozenset[str], asked: frozenset[str]) -> float:

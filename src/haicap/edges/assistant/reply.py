@@ -28,7 +28,7 @@ class Topic(StrEnum):
     NONE = "none"
 
 
-SURE = 0.9  # chance of a procedure from which an answer is given without "perhaps"
+SURE = 0.95  # chance of a procedure from which an answer is given without "perhaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Reply:
     question_back  empty unless behaviour is clarify
     sentences      of the answer or refusal; `text` is the same as one text
     citations      what the sentences rest on, each once
+    fit            of another topic than a procedure: how well the record fits; 1 where the question names its kind
     context        opaque; sent back with a follow-up ("còn lệ phí?"); no personal text, at most 400 characters
     """
 
@@ -77,8 +78,9 @@ class Reply:
     text: str = ""
     citations: tuple[Citation, ...] = ()
     context: str = ""
+    fit: float = 1.0
 
     @property
     def sure(self) -> bool:
-        """Whether it is said without "perhaps": another topic, or a procedure whose chance is at least SURE."""
-        return not self.procedures or self.procedures[0].score >= SURE
+        """Whether it is said without "perhaps": a procedure whose chance, another record whose fit is at least SURE."""
+        return (self.procedures[0].score if self.procedures else self.fit) >= SURE

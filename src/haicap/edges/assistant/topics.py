@@ -22,7 +22,6 @@ class Sign(StrEnum):
     GUIDANCE = "guidance"
     OFF_TOPIC = "off_topic"
     HOSTILE = "hostile"
-    GREETING = "greeting"
     NOT_HERE = "not_here"  # a matter people look for here that no procedure of the catalogue is for
 
 

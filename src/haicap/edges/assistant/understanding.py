@@ -8,16 +8,17 @@ from datetime import date
 
 from haicap.edges.assistant.cards import HEAD_WORDS, bare, proper_free
 from haicap.edges.assistant.concepts import SPECIAL, asked_for
+from haicap.edges.assistant.hearing import Asked, asked_of, heard
 from haicap.edges.assistant.intents import Intent, chatter, intents_of
 from haicap.edges.assistant.knowledge import PROCEDURE, Knowledge, key_of
 from haicap.edges.assistant.normal import Word, cleaned, codes_in, words_in
 from haicap.edges.assistant.phrases import Said
-from haicap.edges.assistant.ranking import Query, Ranked, query_of, rank, rank_said
+from haicap.edges.assistant.ranking import CHATTER, Query, Ranked, query_of, rank
 from haicap.edges.assistant.weighing import MOST as WEIGHED
-from haicap.edges.assistant.weighing import Weighed, best, nothing_signs, weighed
+from haicap.edges.assistant.weighing import Candidate, Weighed, candidate, nothing_signs, weighed
 from haicap.kernel.search import Terms, triples
 
-CANDIDATES = 70
+CANDIDATES = 50
 MOST_READINGS = 4
 LONG, BEFORE_WISH = 16, 0.75
 _WISH = frozenset("muon xin can nho want need".split())
@@ -27,6 +28,7 @@ _MIGHT = 5
 SPECIAL_CASE = 0.96
 GUESSED = 0.85  # of the words of a name put in place of a phrase
 TELLING = frozenset("again renew change end pause foreign joint".split())
+NAMED_OUTRIGHT = 0.98  # chance of a procedure whose whole official name was written
 MATTER = 2.5  # worth of words a matter is usually named with
 
 
@@ -88,44 +90,61 @@ def found(question: Question, known: Knowledge, on: date) -> Weighed:
         entries = [e for code in question.codes if (e := known.entry(code, on))]
         if entries:
             return Weighed(tuple(Ranked(known.card(e), 1.0, 1.0, 1.0, 1.0) for e in entries), 0.0)
+    candidates, asked = candidates_of(question, known, on)
+    found = weighed(candidates, asked, known.lore, nothing_of(question, asked, known))
+    return _by_name(found, known.names.get(" ".join(w.key for w in words_in(bare(question.text))), ()))
+
+
+def _by_name(found: Weighed, codes: Sequence[str]) -> Weighed:
+    """Who writes a whole official name means that procedure: `codes` bear it."""
+    own = [r for r in found.ranked if r.card.entry.code in codes]
+    if not own:
+        return found
+    rest = (1 - NAMED_OUTRIGHT) / (sum(r.chance for r in found.ranked if r not in own) + found.nothing or 1.0)
+    ranked = [replace(r, chance=NAMED_OUTRIGHT / len(own)) for r in own]
+    ranked += [replace(r, chance=r.chance * min(1.0, rest)) for r in found.ranked if r not in own]
+    return Weighed(tuple(ranked), found.nothing * min(1.0, rest))
+
+
+def candidates_of(question: Question, known: Knowledge, on: date) -> tuple[list[Candidate], Asked]:
+    """Procedures that may be meant, the best fits first, and the reading they are to be weighed by."""
     queries = readings(question, known, on)
-    named, called = _fits(question, queries, known, on)
-    order = sorted({*named, *called}, key=lambda c: -best(named.get(c), called.get(c)).score)[:WEIGHED]
-    candidates = {}
-    for code in order:
-        card = known.card(best(named.get(code), called.get(code)).card.entry)
-        candidates[code] = (named.get(code), called.get(code), known.says.get(str(card.entry.pk), ()), card)
-    return weighed(candidates, queries[0], known.worth, question.concepts, _nothing(question, known))
-
-
-def _fits(
-    question: Question, queries: Sequence[Query], known: Knowledge, on: date
-) -> tuple[dict[str, Ranked], dict[str, Ranked]]:
-    """How names fit over all readings, and how what people say fits the plain one."""
+    asked = _asked(question, queries[0], known)
     outright = {str(e.pk) for c in queries[0].direct if (e := known.catalogue.at(c, on))}
     named: dict[str, Ranked] = {}
-    every: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for query in queries:
-        keys = [k for k in dict.fromkeys((*outright, *_candidates(query, known))) if k in known.cards]
-        keys = [k for k in keys if on in known.cards[k].entry.span]
-        every.update(dict.fromkeys(keys))
-        for code, r in rank(query, [known.cards[k] for k in keys], known.worth, question.concepts).items():
-            if code not in named or r.score > named[code].score:
-                named[code] = r
-    says = {k: known.says[k] for k in every if k in known.says}
-    return named, rank_said(queries[0], says, known.worth, question.concepts)
+        own = dict.fromkeys((*outright, *_candidates(query, known)))
+        near = [known.cards[k] for k in own if k in known.cards and on in known.cards[k].entry.span]
+        keys.update((str(card.entry.pk), None) for card in near)
+        for key, r in rank(query, near, known.worth, question.concepts).items():
+            if key not in named or r.score > named[key].score:
+                named[key] = r
+    every = [candidate(known.voices[k], named.get(k), heard(asked, known.voices[k])) for k in keys]
+    every.sort(key=lambda c: -c.best.score)
+    return every[:WEIGHED], asked
 
 
-def _nothing(question: Question, known: Knowledge) -> dict[str, float]:
+def _asked(question: Question, query: Query, known: Knowledge) -> Asked:
+    row = [
+        (w.key, w.weight * (CHATTER if w.key in chatter() else 1.0))
+        for w in known.mender.initials.spelled(question.words)
+    ]
+    return asked_of(query, known.worth, question.concepts, row, known.lore.concepts(row))
+
+
+def nothing_of(question: Question, asked: Asked, known: Knowledge) -> dict[str, float]:
+    """The numbers of "none of these"."""
     words = [w for w in question.words if w.key not in chatter()]
     unknown = sum(not known.worth.known(w.key) for w in words)
-    return nothing_signs(matter_of(question, known), len(words), unknown)
+    outright = max(asked.query.direct.values(), default=0.0)
+    return nothing_signs(matter_of(question, known), len(words), unknown, outright)
 
 
 def readings(question: Question, known: Knowledge, on: date) -> list[Query]:
     """The question as it stands and as the table rephrases it."""
     direct = _direct(question, known, on)
-    rows = [list(question.words)]
+    rows = [known.mender.initials.spelled(question.words)]
     if question.said:
         rows += _rephrased(question, known)
     rows = list({tuple(w.key for w in row): row for row in rows}.values())[:MOST_READINGS]

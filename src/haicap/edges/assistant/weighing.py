@@ -1,31 +1,45 @@
 """Cân nhắc: how likely each procedure is what was meant, and how likely none of them is.
 
-A candidate is described by a few numbers (`SIGNS`); a linear sum of them, made into shares that add up to one together
-with "none of these", is its chance. The factors below were fitted to the tuned part of the evaluation set by
-`tools/assistant_factors.py` (multinomial logit, ridge 1) and are nothing but calibration: no word is in them.
+A candidate is described by a few numbers (`signs`); a linear sum of them, made into shares that add up to one together
+with "none of these", is its chance. The factors (data/factors.json) were fitted to the tuned part of the evaluation set
+by `tools/assistant_factors.py` (multinomial logit, ridge 1) and are nothing but calibration: no word is in them.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
-from haicap.edges.assistant.cards import Card, Worth
 from haicap.edges.assistant.concepts import SPECIAL
-from haicap.edges.assistant.normal import Word
-from haicap.edges.assistant.ranking import Query, Ranked, agreement
+from haicap.edges.assistant.hearing import Asked, Heard
+from haicap.edges.assistant.ranking import Ranked
+from haicap.edges.assistant.voices import Lore, Voice
 
-MOST = 30  # candidates weighed, the best of the hand's ranking
-PAIR = 0.75
-LONG_ENOUGH = 4.0  # worth of a name or saying from which it says no more by being longer
-SIGNS: Mapping[str, float] = {
-    "saying_held": 0.19, "name_held": 0.642, "words": 3.228, "pairs": 6.39, "name_words": -1.646, "covered": -0.398,
-    "named": 0.041, "direct": 2.785, "score": 2.208, "covered_named": 3.867, "said_covered": -2.553, "said_named": 4.551,
-    "said_score": -3.685, "said_covered_named": 4.463, "reached": 2.19, "joined": -1.771, "missed": -0.314,
-    "agreement": 12.749, "prior": 20.558, "lacked": 1.168, "unasked": 1.257,
-}  # fmt: skip
-NOTHING: Mapping[str, float] = {"always": 3.841, "matter": -0.798, "length": 3.063, "unknown": -4.158}
+MOST = 40  # candidates weighed, the best of the hand's ranking
+FACTORS = Path(__file__).parent / "data" / "factors.json"
+NO_FIT = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A procedure that may be meant: how its name fits (None: not at all), what people say for it, the better of both."""
+
+    voice: Voice
+    named: Ranked | None
+    heard: Heard
+    best: Ranked
+
+
+def candidate(voice: Voice, named: Ranked | None, heard: Heard) -> Candidate:
+    """A procedure with the better of its two fits."""
+    fit = named or Ranked(voice.card, 0.0, 0.0, 0.0, 0.0)
+    if heard.best is not None and heard.best.score > fit.score:
+        fit = replace(heard.best, direct=fit.direct) if fit.direct else heard.best
+    return Candidate(voice, named, heard, fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,110 +50,65 @@ class Weighed:
     nothing: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The plain reading of a question, by key."""
-
-    words: Mapping[str, Word]
-    values: Mapping[str, float]
-    pairs: Mapping[str, float]
-    whole: float
-    whole_pairs: float
-
-
-def _asked(query: Query) -> _Asked:
-    values = {word.key: value for word, value in query.terms}
-    pairs = dict(query.pairs)
-    words = {word.key: word for word, _ in query.terms}
-    return _Asked(words, values, pairs, sum(values.values()) or 1.0, sum(pairs.values()))
-
-
-def _held(card: Card, asked: _Asked, worth: Worth) -> float:
-    """How much of a name or saying stands in the question; more when it says much."""
-    whole = sum(worth(k) for k in card.words) + PAIR * sum(worth(k) for k in card.pairs)
-    if not whole:
-        return 0.0
-    hit = PAIR * sum(worth(k) for k in card.pairs if k in asked.pairs)
-    for key in card.words:
-        word = asked.words.get(key)
-        if word is not None and (word.bare or any(word.means(*shape) for shape in card.shapes[key])):
-            hit += worth(key) * min(1.0, word.weight)
-    return float((hit / whole) ** 2 * min(whole, LONG_ENOUGH))
-
-
-NO_FIT = (0.0, 0.0, 0.0, 0.0)
-
-
-def signs(
-    card: Card, said: Sequence[Card], asked: _Asked, named: Ranked | None, called: Ranked | None,
-    worth: Worth, concepts: frozenset[str],
-) -> dict[str, float]:  # fmt: skip
-    """The numbers of one candidate: `named` how its name fits, `called` how what people say for it does."""
-    words = set(card.words).union(card.more, *(c.words for c in said))
-    pairs = set(card.pairs).union(*(c.pairs for c in said))
-    covered, share, direct, score = (
-        (named.covered, named.named, named.direct, named.score) if named else NO_FIT
-    )
-    called_covered, called_share, _, called_score = (
-        (called.covered, called.named, 0.0, called.score) if called else NO_FIT
-    )
-    reached = sum(v for k, v in asked.values.items() if k in words) / asked.whole
-    joined = sum(v for k, v in asked.pairs.items() if k in pairs)
+def signs(candidate: Candidate, asked: Asked, lore: Lore) -> dict[str, float]:
+    """The numbers of one candidate, by the names its factors have."""
+    card, heard = candidate.voice.card, candidate.heard
+    covered, share, direct, score = _numbers(candidate.named)
+    called_covered, called_share, _, called_score = _numbers(heard.best)
+    own, field = lore.fits(candidate.voice, heard.said, asked.row)
+    special = card.concepts & SPECIAL
     return {
-        "saying_held": max((_held(c, asked, worth) for c in said), default=0.0),
-        "name_held": _held(card, asked, worth),
-        "words": math.log1p(sum(v * v for k, v in asked.values.items() if k in words)),
-        "pairs": math.log1p(sum(v * v for k, v in asked.pairs.items() if k in pairs)),
-        "name_words": math.log1p(sum(v * v for k, v in asked.values.items() if k in card.words)),
+        "held": heard.held,
+        "words": _squares(v for k, v in asked.values.items() if k in heard.said or k in card.words or k in card.more),
+        "pairs": _squares(v for k, v in asked.pairs.items() if k in heard.joined or k in card.pairs),
+        "name_words": _squares(v for k, v in asked.values.items() if k in card.words),
         "covered": covered, "named": share, "direct": direct, "score": score, "covered_named": covered * share,
         "said_covered": called_covered, "said_named": called_share, "said_score": called_score,
         "said_covered_named": called_covered * called_share,
-        "reached": reached, "joined": joined / asked.whole_pairs if asked.whole_pairs else reached,
-        "missed": max((v for k, v in asked.values.items() if k not in words), default=0.0),
-        "agreement": math.log(agreement(card.concepts, concepts)), "prior": math.log(card.prior),
-        "lacked": float(len((concepts & SPECIAL) - card.concepts)), "unasked": float(len((card.concepts & SPECIAL) - concepts)),
+        "agreement": math.log(asked.agreement(card.concepts)), "prior": math.log(card.prior),
+        "lacked": float(len((asked.concepts & SPECIAL) - special)), "unasked": float(len(special - asked.concepts)),
+        "own": own, "field": field, "odds": sum(asked.odds.get(c, 0.0) for c in special),
     }  # fmt: skip
 
 
-def nothing_signs(matter: float, words: int, unknown: int) -> dict[str, float]:
-    """The numbers of "none of these": how much was said, and how much of it no record has."""
+def _numbers(fit: Ranked | None) -> tuple[float, float, float, float]:
+    return (fit.covered, fit.named, fit.direct, fit.score) if fit else NO_FIT
+
+
+def _squares(values: Iterable[float]) -> float:
+    return math.log1p(sum(v * v for v in values))
+
+
+def nothing_signs(matter: float, words: int, unknown: int, outright: float) -> dict[str, float]:
+    """The numbers of "none of these": how much was said, how much of it no record has, how surely a phrase names one."""
     return {
         "always": 1.0,
         "matter": min(matter, 6.0),
         "length": math.log1p(words),
         "unknown": unknown / (words + 1),
+        "outright": outright,
     }
+
+
+@cache
+def factors() -> Mapping[str, Mapping[str, float]]:
+    """Of the numbers of a candidate ("signs") and of none ("nothing")."""
+    found: Mapping[str, Mapping[str, float]] = json.loads(FACTORS.read_text(encoding="utf-8"))
+    return found
 
 
 def weighed(
-    candidates: Mapping[str, tuple[Ranked | None, Ranked | None, Sequence[Card], Card]],
-    query: Query,
-    worth: Worth,
-    concepts: frozenset[str],
-    nothing: Mapping[str, float],
+    candidates: Sequence[Candidate], asked: Asked, lore: Lore, nothing: Mapping[str, float]
 ) -> Weighed:
-    """Chances of candidates: code → how its name fits, how what people say fits, what people say, its card."""
-    asked = _asked(query)
-    sums = {
-        code: _sum(signs(card, said, asked, named, called, worth, concepts), SIGNS)
-        for code, (named, called, said, card) in candidates.items()
-    }
-    none = _sum(nothing, NOTHING)
-    most = max([none, *sums.values()])
-    powers = {code: math.exp(s - most) for code, s in sums.items()}
-    whole = sum(powers.values()) + math.exp(none - most)
-    ranked = [
-        replace(best(named, called), card=card, chance=powers[code] / whole)
-        for code, (named, called, _, card) in candidates.items()
-    ]
+    """Chances of candidates, and of "none of these" by its own numbers."""
+    sums = [_sum(signs(c, asked, lore), factors()["signs"]) for c in candidates]
+    none = _sum(nothing, factors()["nothing"])
+    most = max([none, *sums])
+    powers = [math.exp(s - most) for s in sums]
+    whole = sum(powers) + math.exp(none - most)
+    ranked = [replace(c.best, chance=power / whole) for c, power in zip(candidates, powers, strict=True)]
     ranked.sort(key=lambda r: (-r.chance, len(r.card.plain), r.card.entry.code))
     return Weighed(tuple(ranked), math.exp(none - most) / whole)
-
-
-def best(named: Ranked | None, called: Ranked | None) -> Ranked:
-    """The better fit of the two; one of them is there."""
-    fits = [r for r in (named, called) if r is not None]
-    return max(fits, key=lambda r: r.score)
 
 
 def _sum(numbers: Mapping[str, float], factors: Mapping[str, float]) -> float:

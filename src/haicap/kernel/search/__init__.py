@@ -3,7 +3,7 @@
 No rows, no clock, no network: documents in, keys out. On disk a new index replaces the old by one rename.
 """
 
-from haicap.kernel.search.building import Document, build
+from haicap.kernel.search.building import Document, build, forget
 from haicap.kernel.search.reading import Damaged, Hit, Searcher, Terms
 from haicap.kernel.search.words import canonical, pairs, triples, words
 
@@ -15,6 +15,7 @@ __all__ = [
     "Terms",
     "build",
     "canonical",
+    "forget",
     "pairs",
     "triples",
     "words",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext
@@ -53,8 +54,8 @@ def stated(text: str, link: str = "") -> Reply:
     return reply(Behaviour.ANSWER, Topic.UNIT, [Sentence(text, link)])
 
 
-def guidance(keys: Sequence[str], facts: Facts, on: date, language: str) -> Reply:
-    """The piece that fits, and its neighbours in a line."""
+def guidance(keys: Sequence[str], facts: Facts, on: date, language: str, *, fit: float = 1.0) -> Reply:
+    """The piece that fits (how well), and its neighbours in a line."""
     said = []
     for n, key in enumerate(keys):
         guide = facts.guide(key, on, language)
@@ -67,7 +68,7 @@ def guidance(keys: Sequence[str], facts: Facts, on: date, language: str) -> Repl
             text += " " + gettext("(Căn cứ của bài này đã thay đổi, đang được xem lại.)")
         citation = guide.citations[0] if guide.citations and n == 0 else None
         said.append(Sentence(telling.marked(text, guide.confirmed), guide.path, citation))
-    return reply(Behaviour.ANSWER, Topic.GUIDANCE, said)
+    return replace(reply(Behaviour.ANSWER, Topic.GUIDANCE, said), fit=fit)
 
 
 def refusal() -> Reply:

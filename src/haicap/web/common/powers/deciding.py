@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import get_language, gettext
 
+from haicap.base.dates import today
 from haicap.base.text import fold
 from haicap.domain.powers import queries
 from haicap.domain.powers.conditions import Choice, Condition, Term
@@ -244,7 +245,7 @@ def troubles(power: str, unit: str, on: date, role: Role | None = None) -> list[
 def _trouble(c: CaseRow) -> Trouble:
     known = queries.register()
     organs = [
-        organ_said(known.assertions[a].organ, "", c.found_at.date())
+        organ_said(known.assertions[a].organ, "", today(c.found_at))
         for a in c.assertions
         if a in known.assertions
     ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, StreamingHttpResponse
 
+from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
 from haicap.domain.dossiers import actions
@@ -35,7 +36,7 @@ def receive(request: HttpRequest, upload: UploadedFile[bytes]) -> UUID:
             name=upload.name or "",
             actor=access.actor(request),
             at=at,
-            expires_on=(at + UNTIED).date(),
+            expires_on=today(at + UNTIED),
         )
     return row.public_id
 
