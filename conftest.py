@@ -27,6 +27,7 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -102,6 +103,12 @@ def begin() -> None:
     django.setup()
     del os.environ["DJANGO_SETTINGS_MODULE"]  # processes of -n 2 get here themselves
     plain_static()
+    connection_created.connect(patient)
+
+
+def patient(connection: Any, **_: object) -> None:
+    """A test is one long transaction: reading a register for the first time in it may take longer than a request may."""
+    connection.connection.execute("SET idle_in_transaction_session_timeout = 0")
 
 
 class Databases:
