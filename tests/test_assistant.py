@@ -161,6 +161,20 @@ def test_powers_and_units_are_answered_without_procedures() -> None:
     assert "34" in many.text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Thị trấn Mai Châu giờ gọi là gì", "Xã Mai Châu"), ("mã số đặc khu Phú Quốc là bao nhiêu", "Phú Quốc"),
+        ("đặc khu Côn Đảo thuộc tỉnh nào", "Thành phố Hồ Chí Minh"), ("phường Sa Pa có mã bao nhiêu", "03006"),
+        ("Tỉnh Yên Bái gộp vô tỉnh nào", "Lào Cai"), ("tinh lam dong moi gom nhung tinh nao cu", "Bình Thuận"),
+        ("Đà Nẵng có bao nhiêu phường", "94"),
+    ],
+)  # fmt: skip
+def test_units_are_named_and_counted(text: str, said: str) -> None:
+    reply = ask(text, on=NOW)
+    assert reply.topic is Topic.UNIT and said in reply.text
+
+
 def test_english_is_answered_in_english() -> None:
     vi, en = (ask("đăng ký kết hôn lệ phí", on=NOW, language=language) for language in ("vi", "en"))
     assert [p.code for p in vi.procedures] == [p.code for p in en.procedures]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,7 +18,10 @@ from haicap.edges.assistant.normal import words_in
 from haicap.edges.assistant.reply import Reply
 from haicap.edges.assistant.topics import KIND_WORDS, Sign, without
 
-_COUNTING = ("bao nhieu", "may tinh", "may xa", "may phuong", "how many")
+_COUNTING = re.compile(
+    r"\b(?:bao nhieu|may)(?: don vi| cai)? (?:tinh|thanh pho|xa|phuong|dac khu|don vi|quan|huyen)\b|\bhow many (?:provinces|communes|wards)\b"
+)
+_OF_TWO = frozenset({("thi", "tran"), ("thi", "xa"), ("dac", "khu"), ("thanh", "pho")})  # kinds of two words
 _TWO_TIERS, _BEFORE = date(2025, 7, 1), date(2025, 6, 30)
 _DROPPED = frozenset(
     "hien bay gio cu truoc day hoi nay thi dia chi co la o va hoi cho minh toi em nao gi vao chia moi".split()
@@ -28,7 +32,7 @@ def about_units(text: str, facts: Facts, on: date) -> Reply | None:
     """An answer about units; None when no unit is named and nothing is counted."""
     folded = fold(text)
     provinces = named_provinces(folded, facts, on)
-    if any(sign in folded for sign in _COUNTING):
+    if _COUNTING.search(folded):
         return _counted(provinces, facts, on)
     answer = _commune(text, facts, on)
     if answer is not None and answer.candidates:
@@ -72,7 +76,7 @@ def _commune(text: str, facts: Facts, on: date) -> Answer | None:
     """The commune named, read by the address engine from the place words on."""
     words = text.split()
     keys = [w[0].key if (w := words_in(word)) else "" for word in words]
-    starts = [n for n, key in enumerate(keys) if key in KIND_WORDS or key == "thi"]
+    starts = [n for n, key in enumerate(keys) if key in KIND_WORDS or tuple(keys[n : n + 2]) in _OF_TWO]
     for start in starts[:2] or [0]:
         kept = [words[n] for n in _place(keys, start)]
         answer = facts.gazetteer().convert(" ".join(kept), on=on)
@@ -86,8 +90,9 @@ def _place(keys: Sequence[str], start: int) -> list[int]:
     marked = words_in(" ".join(keys))
     kept = {id(w) for w in without(Sign.UNIT, marked)}
     asked = {n for n, w in enumerate(marked) if id(w) not in kept} if len(marked) == len(keys) else set()
-    first_asked = min((n for n in asked if n > start), default=len(keys))
-    return [n for n in range(start, min(first_asked, len(keys))) if keys[n] not in _DROPPED]
+    two = {start, start + 1} if tuple(keys[start : start + 2]) in _OF_TWO else {start}
+    first_asked = min((n for n in asked if n > max(two)), default=len(keys))
+    return [n for n in range(start, min(first_asked, len(keys))) if n in two or keys[n] not in _DROPPED]
 
 
 def _district(text: str, facts: Facts, on: date) -> Reply | None:
