@@ -12,6 +12,7 @@ from functools import partial
 from django.db import connection
 
 from bench.figures import Figure, percentile
+from haicap.base.dates import today
 from haicap.domain.dossiers import policy
 from haicap.domain.dossiers.documents import render_slip
 from haicap.domain.dossiers.policy import Post, Scope
@@ -70,10 +71,10 @@ def figures() -> list[Figure]:
     codes = iter([str(code) for code, _ in some] * 3)
     phones = iter([str(phone) for _, phone in some] * 3)
     ask = len(some)
-    spent = _times(ask, lambda: searching.found(country, next(codes), actor="", on=at.date()))
+    spent = _times(ask, lambda: searching.found(country, next(codes), actor="", on=today(at)))
     found.append(Figure(f"a code, p95 of {ask}", percentile(spent, 0.95), "ms", 10))
     leader = scopes["a province's leader"]
-    spent = _times(ask, lambda: searching.found(leader, next(phones), actor="", on=at.date()))
+    spent = _times(ask, lambda: searching.found(leader, next(phones), actor="", on=today(at)))
     found.append(Figure(f"a telephone number, p95 of {ask}", percentile(spent, 0.95), "ms", 10))
     return [*found, _slip()]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from haicap.base.dates import today
 from haicap.domain.dossiers import queries as dossiers
 from haicap.domain.dossiers.states import Channel
 from haicap.domain.procedures import queries as procedures
@@ -75,7 +76,7 @@ def fileable(place: dossiers.Place, on: date, most: int) -> list[str]:
 
 def settle(at: datetime, count: int) -> list[Office]:
     """Offices in `count` provinces."""
-    on, register = at.date(), queries.register()
+    on, register = today(at), queries.register()
     offices: list[Office] = []
     for province in register.provinces(on):
         for unit in register.children(province.uid, on, "commune"):
@@ -91,7 +92,7 @@ def settle(at: datetime, count: int) -> list[Office]:
 def _office(place: dossiers.Place, code: str, number: int, at: datetime) -> Office:
     clerk_id, clerk = _officer(f"do.nhan{number}", place.offices["commune_centre"].pk, Role.RECEPTION, at)
     leader_id, leader = _officer(f"do.ky{number}", place.offices["commune_chairman"].pk, Role.LEADER, at)
-    procedure = fileable(place, at.date(), number + 1)[-1]
+    procedure = fileable(place, today(at), number + 1)[-1]
     filing = {
         "procedure": procedure,
         "unit": code,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from haicap.base.dates import today
 from haicap.domain.feedback.likeness import signature
 from haicap.domain.units import queries as units
 
@@ -99,7 +100,7 @@ def settle() -> None:
 
 def _places() -> str:
     """Committees of all communes of today with their provinces, as the register knows them."""
-    register, on = units.register(), datetime.now(UTC).date()
+    register, on = units.register(), today(datetime.now(UTC))
     pairs = [(v.uid, p.uid) for p in register.provinces(on) for v in register.children(p.uid, on, "commune")]
     known = ", ".join(f"('{uid}', '{province}')" for uid, province in pairs)
     return f"""

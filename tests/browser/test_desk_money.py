@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from haicap.base.dates import today
 from haicap.domain.dossiers import actions, queries
 from haicap.kernel.accounts import queries as accounts
 from haicap.kernel.accounts.sessions import BACKEND
@@ -50,7 +51,7 @@ def ask(code: str, at: datetime) -> Any:
 
 
 def take(code: str, at: datetime, **more: Any) -> Any:
-    seen = queries.dossier(code, actor=make.clerk(), on=at.date()).version
+    seen = queries.dossier(code, actor=make.clerk(), on=today(at)).version
     return actions.take_payment(code=code, actor=make.clerk(), at=at, seen=seen, **more)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from haicap.base.dates import today
 from haicap.config import demo
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Filing, Handed
@@ -46,7 +47,7 @@ class Desk:
         return client
 
     def centre(self, code: str = SAPA) -> int:
-        place = queries.place(uid(code), self.at.date())
+        place = queries.place(uid(code), today(self.at))
         assert place.centre is not None
         return place.centre.pk
 
@@ -79,7 +80,7 @@ class Desk:
         )
 
     def row(self, code: str) -> Any:
-        return queries.dossier(code, actor=self.actor("quang.laocai"), on=self.at.date())
+        return queries.dossier(code, actor=self.actor("quang.laocai"), on=today(self.at))
 
     def do(self, name: str, code: str, slug: str, **data: Any) -> Any:
         """Send a form of a dossier's page as it stands; the page after it."""
@@ -88,7 +89,7 @@ class Desk:
 
 
 def uid(code: str) -> str:
-    held = units.register().at(code, datetime.now(UTC).date())
+    held = units.register().at(code, today(datetime.now(UTC)))
     assert held is not None
     return held.uid
 

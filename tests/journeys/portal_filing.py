@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page
 
+from haicap.base.dates import today
 from haicap.domain.dossiers import actions
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.procedures.content import Field, FieldType, Form, Group
@@ -154,7 +155,7 @@ def by_verb(name: str) -> str:
     """A dossier of an account, filed and received without a browser; its code."""
     at = datetime.now(UTC)
     user, clerk = accounts.user_named(name), accounts.user_named("giang.sapa")
-    unit = units.register().at(SAPA, at.date())
+    unit = units.register().at(SAPA, today(at))
     assert user is not None and clerk is not None and unit is not None
     applicant = Applicant("Hoàng Thị Lan", phone=PHONE, number=NUMBER, user=user.actor)
     given = {"nop_ho_ten": "Hoàng Thị Lan", "nop_so_dinh_danh": NUMBER, "nop_cho": "minh", "nop_dien_thoai": PHONE,

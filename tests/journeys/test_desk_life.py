@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from haicap.base.dates import today
 from haicap.domain.dossiers import actions
 from haicap.domain.dossiers.actions import Missing
 from tests.journeys import desk_cast
@@ -195,7 +196,7 @@ def test_what_is_no_picture_is_refused(desk) -> None:
 def test_another_organ_is_asked_and_the_time_is_extended(desk) -> None:
     row = desk.in_hand(ago=0.5)
     place = desk.row(row.code)
-    organ = str(desk_cast.queries.place(uid("03006"), desk.at.date()).offices["commune_office"].pk)
+    organ = str(desk_cast.queries.place(uid("03006"), today(desk.at)).offices["commune_office"].pk)
     asked = desk.do("huong.sapa", row.code, "lay-y-kien", organ=organ, question="Xin ý kiến về hộ khẩu cũ.")
     assert asked.status_code == 302
     page = desk.browser("huong.sapa").get(reverse("desk:dossier", args=[row.code]))

@@ -11,6 +11,7 @@ import pytest
 import python_calamine
 from django.urls import reverse
 
+from haicap.base.dates import today
 from haicap.config import demo_dossiers
 from haicap.config.demo_stories import STORIES
 from haicap.domain.dossiers import policy, queries
@@ -37,7 +38,7 @@ def shown(desk):
 
 
 def scope(desk, name: str):
-    return policy.visible_to(desk.actor(name), desk.at.date())
+    return policy.visible_to(desk.actor(name), today(desk.at))
 
 
 def test_the_demonstration_has_every_state_once_and_only_once(shown) -> None:
@@ -141,7 +142,7 @@ def test_a_ministry_lists_without_personal_text(shown) -> None:
         assert story.name not in sheet
         assert not story.phone or story.phone not in sheet
     found = searching.found(
-        scope(shown, "tuan.btp"), "H38.03006", actor=shown.actor("tuan.btp"), on=shown.at.date()
+        scope(shown, "tuan.btp"), "H38.03006", actor=shown.actor("tuan.btp"), on=today(shown.at)
     )
     assert found.by == "nothing"
 
@@ -168,11 +169,11 @@ def test_formulas_do_not_travel(desk) -> None:
 
 def test_figures_lead_to_their_rows(shown) -> None:
     leader = shown.browser("quang.laocai")
-    first = (shown.at - timedelta(days=40)).date()
-    asked = {"tu": first.isoformat(), "den": shown.at.date().isoformat()}
+    first = today(shown.at - timedelta(days=40))
+    asked = {"tu": first.isoformat(), "den": today(shown.at).isoformat()}
     mine = scope(shown, "quang.laocai")
     since, until = shown.at - timedelta(days=60), shown.at + timedelta(days=1)
-    found = overviews.figures(mine, since, until, shown.at.date())
+    found = overviews.figures(mine, since, until, today(shown.at))
     assert (found.returned, found.refused, found.left) == (3, 1, 2)
     for kind in overviews.KINDS:
         page = leader.get(reverse("desk:leader"), {**asked, "xem": kind}).content.decode()

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from haicap.base.dates import today
 from haicap.base.refused import Refused
 from haicap.config import demo
 from haicap.domain.dossiers import actions, policy, queries
@@ -232,7 +233,7 @@ def test_only_what_was_beyond_is_given_back(desk) -> None:
         actor="system",
         at=desk.at,
     )
-    line = takings.payment(asked.public_id, actor=desk.actor(CLERK), on=desk.at.date())
+    line = takings.payment(asked.public_id, actor=desk.actor(CLERK), on=today(desk.at))
     assert (line.amount, line.beyond, line.to_refund) == (25_000, 20_000, True)
     page = text(desk.browser(CLERK).get(LIST))
     assert "thừa 20.000 đ" in page
@@ -246,7 +247,7 @@ def test_only_what_was_beyond_is_given_back(desk) -> None:
 
 
 def _scope(desk, name: str):
-    return policy.visible_to(desk.actor(name), desk.at.date())
+    return policy.visible_to(desk.actor(name), today(desk.at))
 
 
 def test_a_stale_refund_shows_what_changed(desk) -> None:
@@ -415,7 +416,7 @@ def test_who_sees_but_takes_no_money_is_told_so(desk) -> None:
         answer = desk.browser(name).post(refund, {"seen": desk.row(code).version, "way": "cash"})
         assert answer.status_code in (403, 404), name
     assert charges(desk, owing) == {"le_phi": False, "ban_sao": False}
-    assert takings.payment(asked.public_id, actor=desk.actor(CLERK), on=desk.at.date()).to_refund
+    assert takings.payment(asked.public_id, actor=desk.actor(CLERK), on=today(desk.at)).to_refund
 
 
 def test_forms_need_their_token_and_their_method(desk) -> None:

@@ -120,17 +120,17 @@ def test_reception_warns_and_takes_it_all_the_same(desk) -> None:
 # --- survey --------------------------------------------------------------------------------------------------------
 def test_the_survey_lists_what_my_unit_exercises(desk) -> None:
     page = body(desk.browser("khoi.sapa").get(SURVEY))
-    wanted = powers.exercised_at(SAPA, desk.at.date())
+    wanted = powers.exercised_at(SAPA, today())
     assert len(wanted) > 30 and f"trên {len(wanted)} việc" in page
     assert page.count('name="tham-quyen"') == len(wanted)
-    province = powers.exercised_at("p:15", desk.at.date()) or []
+    province = powers.exercised_at("p:15", today()) or []
     assert not {p.code for p, _ in wanted} & {p.code for p, kinds in province if "commune" in str(kinds)}
     assert "dành cho xã, phường" in body(desk.browser("tuan.btp").get(SURVEY))
 
 
 def test_many_are_answered_at_once_and_one_in_words(desk) -> None:
     browser = desk.browser("khoi.sapa")
-    codes = [p.code for p, _ in powers.exercised_at(SAPA, desk.at.date())][:3]
+    codes = [p.code for p, _ in powers.exercised_at(SAPA, today())][:3]
     data = {"don-vi": SAPA, "tham-quyen": codes} | {f"seen-{c}": "0" for c in codes}
     page = body(browser.post(reverse("desk:survey-able"), data, follow=True))
     assert "Đã ghi 3 việc thực hiện được" in page
@@ -165,7 +165,7 @@ def test_many_are_answered_at_once_and_one_in_words(desk) -> None:
 
 def test_nobody_answers_for_another_unit(desk) -> None:
     browser = desk.browser("giang.sapa")  # receives only
-    code = powers.exercised_at(SAPA, desk.at.date())[0][0].code
+    code = powers.exercised_at(SAPA, today())[0][0].code
     assert browser.get(reverse("desk:survey-answer", args=[code])).status_code == 404
     browser.post(
         reverse("desk:survey-able"), {"don-vi": SAPA, "tham-quyen": [code], f"seen-{code}": "0"}, follow=True

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from haicap.base.dates import today
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.units import actions as units
 from haicap.domain.units import queries as held
@@ -155,7 +156,7 @@ def test_rights_begin_and_end_with_the_appointment(desk, row) -> None:
     address, clerk = reverse("desk:dossier", args=[row.code]), desk.browser("giang.sapa")
     assert clerk.get(address).status_code == 200
     appointment = held.appointments_of(accounts.user_named("giang.sapa").pk).get()
-    yesterday = desk.at.date() - timedelta(days=1)
+    yesterday = today(desk.at) - timedelta(days=1)
     units.end_appointment(
         pk=appointment.pk,
         seen=appointment.version,
@@ -172,7 +173,7 @@ def test_rights_begin_and_end_with_the_appointment(desk, row) -> None:
 
 
 def test_what_was_asked_of_an_organ_shows_the_question_not_the_dossier(desk, row) -> None:
-    place = queries.place(desk_cast.uid("03006"), desk.at.date())
+    place = queries.place(desk_cast.uid("03006"), today(desk.at))
     actions.consult(
         code=row.code, seen=row.version, organ=place.offices["home_affairs"].pk, question="Xin ý kiến.",
         actor=desk.actor("huong.sapa"), at=desk.at,

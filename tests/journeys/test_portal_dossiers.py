@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from haicap.base.dates import today
 from haicap.config import demo
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Missing
@@ -198,7 +199,7 @@ def test_a_unit_with_several_meanings_is_asked_back(client) -> None:
 
 def test_things_that_repeat_are_added_and_taken_away(client) -> None:
     draft = filing.begun(client, "2.001406")
-    found = queries.to_file("2.001406", "", datetime.now(UTC).date()).content.form
+    found = queries.to_file("2.001406", "", today(datetime.now(UTC))).content.form
     page, group = next((p, q) for p, q in found.questions() if not isinstance(q, Field))
     held = [q for q in group.fields if q.type in (FieldType.TEXT, FieldType.PERSON_ID)]
     name = f"c-{group.key}-%s-{held[0].key}"
@@ -357,7 +358,7 @@ def test_an_owner_withdraws_without_a_number(client) -> None:
 def test_fees_known_at_filing_can_be_paid_at_once(client) -> None:
     draft = filing.begun(client, "2.001406")
     row = queries.draft(draft)
-    form = queries.to_file("2.001406", "", datetime.now(UTC).date()).content.form
+    form = queries.to_file("2.001406", "", today(datetime.now(UTC))).content.form
     filing.fill_in(client, draft, form)
     filing.named(client, draft)
     filing.handed_in(client, draft)
@@ -373,8 +374,8 @@ def test_other_procedures_are_filed_the_same_way(client, code) -> None:
     """A birth, a stay, one without a form of its own, a household business, one of the province."""
     draft = filing.begun(client, code)
     now = queries.draft(draft)
-    place = queries.place(queries.uid_of(now.unit_id), datetime.now(UTC).date())
-    form = queries.to_file(code, place.province_uid, datetime.now(UTC).date()).content.form
+    place = queries.place(queries.uid_of(now.unit_id), today(datetime.now(UTC)))
+    form = queries.to_file(code, place.province_uid, today(datetime.now(UTC))).content.form
     filing.fill_in(client, draft, form)
     filing.named(client, draft)
     assert filing.handed_in(client, draft)

@@ -10,6 +10,7 @@ from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.normal import Word
 from haicap.edges.assistant.telex import untyped
 
+_VOWELS = frozenset("aeiouy")  # what has none is an abbreviation or noise: nothing is one slip away from it
 _LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
 _HEARD = (
     ("s", "x"), ("x", "s"), ("ch", "tr"), ("tr", "ch"), ("d", "gi"), ("gi", "d"), ("d", "r"), ("r", "d"), ("r", "gi"),
@@ -65,7 +66,7 @@ class Mender:
         if cut:
             yield from (Word(part, part) for part in cut)
             return
-        near = None if word.proper else self._near(word.key, before, behind)
+        near = None if word.proper or _VOWELS.isdisjoint(word.key) else self._near(word.key, before, behind)
         yield Word(near, near, weight=0.9) if near else word
 
     def _cut(self, key: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from haicap.base.dates import today
 from haicap.domain.deadlines.reckoning import Limit, LimitUnit
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Filing, Missing
@@ -45,7 +46,7 @@ class Desk:
 
     def next(self) -> dict[str, Any]:
         self.at += timedelta(minutes=1)
-        row = queries.dossier(self.code, actor=self.leader, on=self.at.date()) if self.code else None
+        row = queries.dossier(self.code, actor=self.leader, on=today(self.at)) if self.code else None
         return {"code": self.code, "at": self.at, "seen": row.version if row else 0}
 
     def file(self, applicant: Applicant = LAN, channel: Filed = Filed.POST, **more: Any) -> None:
