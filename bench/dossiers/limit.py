@@ -7,18 +7,16 @@ writes everything that verb writes joined into one statement: event, deliveries,
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from django.db import connection
 
+from bench import pgbench
 from bench.dossiers.people import Office
-from haicap.config.cli import house
 from haicap.domain.dossiers import events
 from haicap.domain.dossiers.actions.filing import _NUMBER
 from haicap.domain.dossiers.policy.taking import _TAKE
 from haicap.kernel.ledger import deliveries
 
-CLIENTS, JOBS = 8, 2
 HASH = "'\\x" + "ab" * 32 + "'::bytea"
 NOBODY = "pgbench"  # applicant of the rows that are no dossiers: proofs leave them out
 _EVENT = """WITH e AS (INSERT INTO ledger_event (stream, seq, kind, at, recorded_at, actor, on_behalf_of, data, hash)
@@ -143,15 +141,4 @@ def model_of(office: Office) -> str:
 
 def lives_a_second(offices: list[Office], *, seconds: int) -> float:
     """pgbench's rate; RuntimeError with its reason when it fails."""
-    cluster = house.embedded()
-    assert cluster is not None
-    place = Path(cluster.home.parent) / "pgbench.sql"
-    place.write_text(script(offices))
-    place.chmod(0o644)
-    words = ["-n", "-M", "prepared", "-c", CLIENTS, "-j", JOBS, "-T", seconds, "-f", place]
-    address = ["-h", cluster.socket, "-p", "5432", "-U", "haicap", "haicap"]
-    done = cluster.who.run(cluster.program("pgbench"), *words, *address, seconds=seconds + 60)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode or found is None or "number of failed transactions: 0" not in done.stdout:
-        raise RuntimeError(f"pgbench: {done.stderr[-2000:]} {done.stdout[-500:]}")
-    return float(found[1])
+    return pgbench.rate(script(offices), seconds=seconds)

@@ -6,12 +6,9 @@ the ticket with its count, the kept answer. The text is that of one ticket, the 
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
+from bench import pgbench
 from bench.dossiers.limit import HASH, _filled, _literals
 from bench.dossiers.people import Office
-from haicap.config.cli import house
 from haicap.domain.deadlines.actions.clocks import _START_SEVERAL
 from haicap.domain.feedback import events
 from haicap.domain.feedback.actions.rows import _COUNTED, _KNOWN
@@ -20,7 +17,6 @@ from haicap.kernel.ledger import deliveries
 from haicap.kernel.ledger.actions.once import _KEEP
 from haicap.kernel.ledger.actions.recording import _RECORD
 
-CLIENTS, JOBS = 8, 2
 STREAM = "'feedback.ticket:' || (:number::text)"
 PHONE = "'07' || lpad(:phone::text, 8, '0')"
 SOURCE = "sha256(('pgbench' || :office::text)::bytea)"
@@ -62,15 +58,4 @@ def script(office: Office) -> str:
 
 def tickets_a_second(office: Office, *, seconds: int) -> float:
     """pgbench's rate; RuntimeError with its reason when it fails."""
-    cluster = house.embedded()
-    assert cluster is not None
-    place = Path(cluster.home.parent) / "pgbench.sql"
-    place.write_text(script(office))
-    place.chmod(0o644)
-    words = ["-n", "-M", "prepared", "-c", CLIENTS, "-j", JOBS, "-T", seconds, "-f", place]
-    address = ["-h", cluster.socket, "-p", "5432", "-U", "haicap", "haicap"]
-    done = cluster.who.run(cluster.program("pgbench"), *words, *address, seconds=seconds + 60)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode or found is None or "number of failed transactions: 0" not in done.stdout:
-        raise RuntimeError(f"pgbench: {done.stderr[-2000:]} {done.stdout[-500:]}")
-    return float(found[1])
+    return pgbench.rate(script(office), seconds=seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -111,8 +111,11 @@ class Packaged:
         """Packaged guidance that counts on a day."""
         return self._guides(on)
 
-    @lru_cache(maxsize=4)  # noqa: B019 one such object lives in a process
-    def _guides(self, on: date) -> Pieces:
+    @cached_property
+    def _guides(self) -> Callable[[date], Pieces]:
+        return lru_cache(maxsize=4)(self._guides_on)
+
+    def _guides_on(self, on: date) -> Pieces:
         return Pieces(
             Item(p.code, f"{p.title} {p.title_en}", f"{p.summary} {p.summary_en} {p.topic} {p.body}")
             for p in self._shelf.values()

@@ -44,7 +44,6 @@ class Initials:
             if times >= least and letters.isalpha() and letters not in own:
                 best[letters] = max(best.get(letters, (0, ())), (times, row))
         self._words = {letters: tuple(Word(key, key) for key in row) for letters, (_, row) in best.items()}
-
         self._table = {key: row for key, row in (table or {}).items() if _VOWELS.isdisjoint(key)}
 
     def guessed(self, words: Iterable[Word]) -> list[Word]:

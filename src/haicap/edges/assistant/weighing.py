@@ -53,8 +53,8 @@ class Weighed:
 def signs(candidate: Candidate, asked: Asked, lore: Lore) -> dict[str, float]:
     """The numbers of one candidate, by the names its factors have."""
     card, heard = candidate.voice.card, candidate.heard
-    covered, share, direct, score = _numbers(candidate.named)
-    called_covered, called_share, _, called_score = _numbers(heard.best)
+    fit = candidate.named
+    covered, share, direct, score = (fit.covered, fit.named, fit.direct, fit.score) if fit else NO_FIT
     own, field = lore.fits(candidate.voice, heard.said, asked.row)
     special = card.concepts & SPECIAL
     return {
@@ -63,16 +63,11 @@ def signs(candidate: Candidate, asked: Asked, lore: Lore) -> dict[str, float]:
         "pairs": _squares(v for k, v in asked.pairs.items() if k in heard.joined or k in card.pairs),
         "name_words": _squares(v for k, v in asked.values.items() if k in card.words),
         "covered": covered, "named": share, "direct": direct, "score": score, "covered_named": covered * share,
-        "said_covered": called_covered, "said_named": called_share, "said_score": called_score,
-        "said_covered_named": called_covered * called_share,
+        "said_named": heard.best.named if heard.best else 0.0,
         "agreement": math.log(asked.agreement(card.concepts)), "prior": math.log(card.prior),
         "lacked": float(len((asked.concepts & SPECIAL) - special)), "unasked": float(len(special - asked.concepts)),
         "own": own, "field": field, "odds": sum(asked.odds.get(c, 0.0) for c in special),
     }  # fmt: skip
-
-
-def _numbers(fit: Ranked | None) -> tuple[float, float, float, float]:
-    return (fit.covered, fit.named, fit.direct, fit.score) if fit else NO_FIT
 
 
 def _squares(values: Iterable[float]) -> float:

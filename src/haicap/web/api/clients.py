@@ -139,7 +139,7 @@ def client_of(request: HttpRequest, *, route: str = "") -> Client:
         if request.method in READS:
             return seen[1]
         if route in PROVING:
-            request.haicap_claim = Claim(secret.strip(), seen[2])  # type: ignore[attr-defined]
+            request.haicap_claim = Claim(secret.strip(), seen[2])  # type: ignore[attr-defined]  # read by `prove`
             return seen[1]
     found = queries.holder(secret.strip(), at=clock.now())
     if found is None:
@@ -171,9 +171,9 @@ def prove(request: HttpRequest) -> None:
     claim: Claim | None = getattr(request, "haicap_claim", None)
     if claim is None or claim.proved:
         return
-    request.haicap_claim = None  # type: ignore[attr-defined]
+    request.haicap_claim = None  # type: ignore[attr-defined]  # proved once
     try:
-        request.haicap_client = client_of(request)  # type: ignore[attr-defined]
+        request.haicap_client = client_of(request)  # type: ignore[attr-defined]  # read by `holder_of`
     except Refused:
         allowances.spend(Client(clients.address(request), settings.API_RATE), WRONG_TOKEN)
         raise
