@@ -86,7 +86,8 @@ def test_nothing_is_lost_or_doubled(shell: dict[str, str]) -> None:
         with psycopg.connect(
             shell["HAICAP_DATABASE_URL"]
         ) as other:  # holds one clock far back, so that the last piece waits
-            other.execute("SET idle_in_transaction_session_timeout = 0")  # a slow machine holds it longer than 10 s
+            # A slow machine holds it for longer than the server lets a request idle.
+            other.execute("SET idle_in_transaction_session_timeout = 0")
             other.execute("SELECT 1 FROM deadlines_clock WHERE stream = 'tests.thing:059999' FOR UPDATE")
             process = worker(shell)
             try:
