@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-from .make_corpus import FORMER_RIVAL, ON, Row
+from .maker import FORMER_RIVAL, ON, Row
 from .truth import Address, Answer, Oracle, mention
 
 FILE = Path(__file__).with_name("handwritten.csv")

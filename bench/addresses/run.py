@@ -18,7 +18,8 @@ for folder in (ROOT, ROOT / "src"):
         sys.path.insert(0, str(folder))
 
 from bench.addresses import hand, peer  # noqa: E402
-from bench.addresses.make_corpus import FORMER_RIVAL, ON, Row, corpus  # noqa: E402
+from bench.addresses.make_corpus import corpus  # noqa: E402
+from bench.addresses.maker import FORMER_RIVAL, ON, Row  # noqa: E402
 from bench.addresses.score import Board, Given, failures, table  # noqa: E402
 from bench.addresses.truth import FORMER_NAMES_ARE_RIVALS  # noqa: E402
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .make_corpus import Row
+from .maker import Row
 
 FORMER_RIVAL = "namesake of a former unit"
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from . import noise
+from .maker import Maker, Row
 from .recipes import Recipe
 from .truth import Address, Answer, Mention
 from .words import bare, bare_key
-
-if TYPE_CHECKING:
-    from .make_corpus import Maker, Row
 
 ISLANDS = (
     ("Huyện Bạch Long Vĩ", "Thành phố Hải Phòng"), ("Huyện Cồn Cỏ", "Tỉnh Quảng Trị"), ("Huyện Hoàng Sa", "Thành phố Đà Nẵng"),
@@ -25,7 +22,7 @@ NO_ADDRESS = (
     "Tokyo, Japan", "10 Downing Street, London", "x" * 400, "1/2/3/4/5", "A" * 30, "số nhà 12", "cổng sau, tầng hầm B2",
     "🙂🙂🙂", "\t\t", "0000-00-00", "SELECT 1;", "<b>?</b>", "=1+1", "không", "ở nhà", "gửi sau", "????",
 )  # fmt: skip
-Draw = Callable[["Maker"], "Row | None"]
+Draw = Callable[[Maker], Row | None]
 
 
 def rows(maker: Maker, seen: set[str]) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from haicap.domain.feedback import actions
 from haicap.domain.feedback.models import Attachment, Remark, Ticket
 from haicap.domain.feedback.states import State
 from haicap.domain.feedback.tests import make
-from haicap.edges.notices import incoming, incoming_imap, incoming_settling, outbox
+from haicap.edges.notices import incoming, incoming_erasing, incoming_imap, incoming_settling, outbox
 from haicap.edges.notices.models import Incoming, Mailbox, Message
 from haicap.edges.notices.outbox import Draft
 from haicap.edges.notices.states import Channel, Outcome
@@ -179,10 +179,10 @@ def test_a_person_makes_a_ticket_of_it_or_drops_it(w) -> None:
 def test_what_mails_said_is_erased(w) -> None:
     take()
     take(numbered(2, Precedence="bulk"))
-    assert incoming_settling.erase(at=MORNING + timedelta(days=29)) == 0
-    assert incoming_settling.erase(at=MORNING + timedelta(days=31)) == 1
+    assert incoming_erasing.erase(at=MORNING + timedelta(days=29)) == 0
+    assert incoming_erasing.erase(at=MORNING + timedelta(days=31)) == 1
     assert incoming_settling.listed()[0].sender == SENDER  # a person has not looked yet
-    assert incoming_settling.erase(at=MORNING + timedelta(days=61)) == 1
+    assert incoming_erasing.erase(at=MORNING + timedelta(days=61)) == 1
     assert {(r.sender, r.text, r.raw) for r in Incoming.objects.all()} == {("", "", None)}
     assert take() is None  # still known
 

@@ -37,7 +37,6 @@ from haicap.kernel.files import blobs
 log = logging.getLogger("haicap.notices")
 ACTOR = "mail"
 AN_HOUR = 20  # mails of one sender; more wait for a person
-KEPT = timedelta(days=30)
 MOST = 25 * 1024 * 1024  # bytes of a mail that is read whole
 PART = LONGEST_TEXT - 500
 MOST_PARTS = 6

@@ -1,4 +1,4 @@
-"""Thư để riêng: a person looks, makes a ticket of it or drops it; and old mails are erased."""
+"""Thư để riêng: a person looks, makes a ticket of it or drops it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from haicap.base.refused import Refused
 from haicap.base.words import gettext_noop
@@ -78,22 +78,6 @@ def drop_aside(public_id: str, *, actor: str, at: datetime) -> None:
         row = _open(public_id)
         row.outcome, row.settled_at, row.settled_by = Outcome.DROPPED.value, at, actor
         row.save()
-
-
-def erase(*, at: datetime) -> int:
-    """Worker: what mails said goes after 30 days; those still waiting for a person stay 30 days more. How many."""
-    old = Incoming.objects.filter(at__lt=at - incoming.KEPT, erased_at__isnull=True)
-    done = old.exclude(outcome=Outcome.ASIDE.value) | old.filter(at__lt=at - 2 * incoming.KEPT)
-    return _erased(done, at)
-
-
-def forget(ticket: str, *, at: datetime) -> int:
-    """What mails of a ticket (its code) said goes at once; how many."""
-    return _erased(Incoming.objects.filter(ticket=ticket, erased_at__isnull=True), at) if ticket else 0
-
-
-def _erased(rows: QuerySet[Incoming], at: datetime) -> int:
-    return rows.update(sender="", sender_hash=b"", name="", subject="", text="", raw=None, erased_at=at)
 
 
 def _open(public_id: str) -> Incoming:

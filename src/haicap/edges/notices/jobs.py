@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from haicap.edges.notices import digest, incoming_imap, incoming_settling, outbox, telling, telling_tickets
+from haicap.edges.notices import digest, incoming_erasing, incoming_imap, outbox, telling, telling_tickets
 
 KINDS = telling.KINDS
 on_dossier_event = telling.on_dossier_event
@@ -21,7 +21,7 @@ def deliver(at: datetime) -> None:
 def erase(at: datetime) -> None:
     """Erase the personal text of old messages."""
     outbox.erase(at=at)
-    incoming_settling.erase(at=at)
+    incoming_erasing.erase(at=at)
 
 
 def reader(url: str) -> Callable[[datetime], int]:

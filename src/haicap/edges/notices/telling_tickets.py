@@ -10,7 +10,7 @@ from haicap.base.dates import today
 from haicap.domain.feedback import events
 from haicap.domain.feedback.queries import telling
 from haicap.domain.feedback.queries.telling import Tellable
-from haicap.edges.notices import channels, incoming_settling, outbox
+from haicap.edges.notices import channels, incoming_erasing, outbox
 from haicap.edges.notices.outbox import Draft
 from haicap.edges.notices.states import Channel
 from haicap.kernel.accounts import queries as people
@@ -49,7 +49,7 @@ def on_ticket_event(event_id: int) -> None:
     event = ledger.event(event_id)
     if event.kind == events.ERASED.name:
         outbox.forget(event.stream, at=datetime.now(UTC))
-        incoming_settling.forget(str(event.data["code"]), at=datetime.now(UTC))
+        incoming_erasing.forget(str(event.data["code"]), at=datetime.now(UTC))
         return
     public_id = event.stream.partition(":")[2]
     ticket = telling.tellable(public_id, today(event.at))
