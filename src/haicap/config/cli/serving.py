@@ -62,17 +62,21 @@ def address(command: Callable[..., None]) -> Callable[..., None]:
 def run(host: str, port: int, processes: int, threads: int, demo: bool | None) -> None:
     """Run everything: database, worker and web server, until Ctrl-C."""
     from haicap.config import environment as env
+    from haicap.config.launcher.prepared import Prepared
 
     production = env.flag("HAICAP_PRODUCTION", default=False)
     name = f"[{host}]" if ":" in host else {"0.0.0.0": "localhost", "127.0.0.1": "localhost"}.get(host, host)  # noqa: S104
     url = os.environ.setdefault("HAICAP_URL", f"http://{name}:{port}")
+    cluster = house.embedded()
+    database = os.environ["HAICAP_DATABASE_URL"] if cluster is None else cluster.url()
+    demo = not production if demo is None else demo
     supervisor.Run(
-        cluster=house.embedded(),
+        cluster=cluster,
+        prepared=Prepared(house.data_folder(), database, demo),
         host=host,
         port=port,
         processes=processes,
         threads=threads,
-        demo=not production if demo is None else demo,
         url=f"{url.rstrip('/')}/",
     )()
 
@@ -85,6 +89,7 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
     from haicap.config import settings  # settings speak up here, not in each process
 
     webserver.check_free(host, port)
+    webserver.preload()
     cluster = house.embedded()
     if cluster is not None:
         cluster.start()

@@ -10,6 +10,9 @@ if _parent is not None and _parent.pid is not None:
     # Killed, not asked: the main process asks by itself unless it was killed, and then nobody else ends this one.
     tether.tie(_parent.pid, signal.SIGKILL)
 
-from haicap.config.wsgi import application  # noqa: E402  the tie comes before the seconds of loading
+from haicap.config import logs, settings  # noqa: E402  the tie comes before the seconds of loading
+from haicap.config.wsgi import application  # noqa: E402
+
+logs.configure(settings.LOGGING)  # the server set its own shape after the application was loaded
 
 __all__ = ["application"]

@@ -1,7 +1,7 @@
 """Người trông: what `haicap run` does, from an empty folder to a page, and down again in order.
 
-Database → schema, registers and demo cast → worker → HTTP server → wait until it is ready. Whatever dies is started
-again with growing pauses. If the supervisor itself is killed its children end with it, and the last of them stops the
+Database → schema, registers and demo cast → worker → HTTP server → wait until it is ready. When nothing changed since the
+last time, the server loads while the database starts, and nothing is prepared. Whatever dies is started again with growing pauses. If the supervisor itself is killed its children end with it, and the last of them stops the
 database; if they are all killed the database goes on and the next run uses it.
 """
 
@@ -19,6 +19,7 @@ from types import FrameType
 from haicap.config import environment as env
 from haicap.config.launcher.children import Child
 from haicap.config.launcher.cluster import Cluster
+from haicap.config.launcher.prepared import Prepared
 from haicap.config.launcher.trouble import Trouble
 from haicap.config.launcher.webserver import check_free
 
@@ -37,11 +38,11 @@ class Run:
     """What to run. `cluster` is None when the database is an outside one."""
 
     cluster: Cluster | None
+    prepared: Prepared
     host: str
     port: int
     processes: int
     threads: int
-    demo: bool
     url: str
     stopping: bool = False
     children: list[Child] = field(default_factory=list)
@@ -52,6 +53,8 @@ class Run:
         before = {sign: signal.signal(sign, self._asked) for sign in SIGNALS}
         try:
             check_free(self.host, self.port)
+            if self.prepared.unchanged():
+                self._server()
             self._database()
             accounts = self._prepare()
             self._serve()
@@ -74,8 +77,16 @@ class Run:
         self._check()
 
     def _prepare(self) -> list[dict[str, str]]:
-        """Schema, static files, registers and cast, in a process that goes away with its memory."""
-        child = Child("preparation", ("prepare", *(["--demo"] if self.demo else [])))
+        """Schema, static files, registers and cast, in a process that goes away with its memory, unless all stands."""
+        known = self.prepared.accounts()
+        if known is not None:
+            tell("prepared before, and nothing changed since")
+            return known
+        while (
+            self.children
+        ):  # another database than the last time: a server that loads already must not see it half made
+            self.children.pop().stop()
+        child = Child("preparation", ("prepare", *(["--demo"] if self.prepared.demo else [])))
         self.children.append(child)
         child.start(capture=True)
         self._wait(lambda: not child.alive())
@@ -83,15 +94,22 @@ class Run:
         if child.code() != 0:
             raise Trouble("the preparation failed; the reason is in the lines above")
         found: list[dict[str, str]] = json.loads(child.said() or "[]")
+        self.prepared.remember(found)
         return found
 
-    def _serve(self) -> None:
-        worker = Child("worker", ("worker",))
+    def _server(self) -> Child:
+        """The HTTP server, started."""
         shape = ("--processes", str(self.processes), "--threads", str(self.threads))
-        server = Child("server", ("serve", "--host", self.host, "--port", str(self.port), *shape))
-        for child in (worker, server):
-            self.children.append(child)
-            child.start()
+        child = Child("server", ("serve", "--host", self.host, "--port", str(self.port), *shape))
+        self.children.append(child)
+        child.start()
+        return child
+
+    def _serve(self) -> None:
+        server = self.children[0] if self.children else self._server()
+        worker = Child("worker", ("worker",))
+        self.children.insert(0, worker)
+        worker.start()
         until = time.monotonic() + PATIENCE
 
         def ready() -> bool:

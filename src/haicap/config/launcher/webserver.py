@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import gc
+import multiprocessing
 import socket
 
 from haicap.config.launcher.trouble import Trouble
@@ -28,6 +30,27 @@ def check_free(host: str, port: int) -> None:
             raise Trouble(
                 f"cannot listen on {host} port {port}: {reason.strerror}; see --host and --port"
             ) from None
+
+
+def preload() -> None:
+    """Load the application before the processes are forked: they are there at once, and share the memory of what it is.
+
+    Where processes are not forked each loads it by itself.
+    """
+    if multiprocessing.get_start_method() != "fork":
+        return
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from haicap.config import wsgi
+
+    assert wsgi.application is not None
+    assert (
+        get_resolver().reverse_dict is not None
+    )  # asking for it reads all addresses, and with them all doors
+    connections.close_all()  # a connection must not be shared
+    gc.collect()
+    gc.freeze()  # what is never collected is not written to, and stays shared
 
 
 def serve(host: str, port: int, *, processes: int, threads: int, json_logs: bool) -> None:
