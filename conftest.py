@@ -17,10 +17,13 @@ the language. Where statements are counted, what is kept stays fresh however lon
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +106,19 @@ def begin() -> None:
     django.setup()
     del os.environ["DJANGO_SETTINGS_MODULE"]  # processes of -n 2 get here themselves
     plain_static()
+    once_each()
     connection_created.connect(patient)
+
+
+def once_each() -> None:
+    """Each name is taken apart once in a process: tests publish, and the catalogue is read anew each time."""
+    from haicap.domain.procedures.catalogue import index, whole
+
+    # By its whole name: the package has a value of the same.
+    reading = import_module("haicap.domain.procedures.queries.catalogue")
+    index.words_of = whole.words_of = cache(index.words_of)
+    index.marked_words = whole.marked_words = cache(index.marked_words)
+    reading.sort_key = cache(reading.sort_key)
 
 
 def patient(connection: Any, **_: object) -> None:
@@ -153,6 +168,7 @@ class Databases:
 
         gazetteer(), catalogue(), calendar(), current()
         self._kept = {memory: memory._held for memory in Kept.everything}
+        gc.freeze()  # these stay: no need to walk through them again and again
 
     def _recall(self, suffix: str) -> None:
         """What the rooms read is as it was after loading, or nothing."""
