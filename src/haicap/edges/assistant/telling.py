@@ -31,6 +31,12 @@ ONLINE = {
     "none": gettext_noop("Bản ghi nói thủ tục này không nộp trực tuyến."),
     "unknown": gettext_noop("Chưa rõ thủ tục này có nộp trực tuyến được không."),
 }
+_ONE = {
+    LimitUnit.WORKING_DAYS: gettext_noop("1 ngày làm việc"),
+    LimitUnit.WORKING_HOURS: gettext_noop("1 giờ làm việc"),
+    LimitUnit.DAYS: gettext_noop("1 ngày"),
+    LimitUnit.MONTHS: gettext_noop("1 tháng"),
+}
 _UNITS = {
     LimitUnit.WORKING_DAYS: gettext_noop("%(n)s ngày làm việc"),
     LimitUnit.WORKING_HOURS: gettext_noop("%(n)s giờ làm việc"),
@@ -54,7 +60,8 @@ def limit(part: Limit) -> str:
     """ "5 ngày làm việc", "trong ngày"."""
     if part.unit is LimitUnit.SAME_DAY:
         return gettext("trong ngày")
-    return gettext(_UNITS[part.unit]) % {"n": number(limit_value(part))}
+    value = limit_value(part)
+    return gettext(_ONE[part.unit]) if value == "1" else gettext(_UNITS[part.unit]) % {"n": number(value)}
 
 
 def limits(content: Content) -> list[tuple[str, bool]]:
@@ -119,4 +126,7 @@ def listed(texts: Iterable[str]) -> str:
 
 def marked(text: str, sure: bool) -> str:
     """What is not confirmed says so."""
-    return text if sure else gettext("%(text)s (chưa xác minh)") % {"text": text}
+    if sure:
+        return text
+    end = "." if text.endswith(".") else ""  # the mark belongs to the sentence, not after it
+    return gettext("%(text)s (chưa xác minh)") % {"text": text.removesuffix(end)} + end

@@ -62,7 +62,7 @@ def guidance(keys: Sequence[str], facts: Facts, on: date, language: str, *, fit:
         text = (
             f"{guide.title}: {guide.summary}"
             if n == 0 and guide.summary
-            else gettext("Xem thêm: %(title)s.") % {"title": guide.title}
+            else (gettext("Xem thêm: %(title)s.") % {"title": guide.title}).replace("?.", "?")
         )
         if n == 0 and guide.flagged:
             text += " " + gettext("(Căn cứ của bài này đã thay đổi, đang được xem lại.)")

@@ -74,7 +74,7 @@ def _parts(on: date) -> list[tuple[str, list[Piece]]]:
     more = [
         (gettext("Bài khác"), rest),
         (gettext("Hỏi đáp"), answers),
-        (gettext("Thông báo"), list(queries.articles(on, kind="notice"))),
+        (gettext("Thông báo cho người dân"), list(queries.articles(on, kind="notice"))),
     ]
     return found + [(name, pieces) for name, pieces in more if pieces]
 

@@ -159,7 +159,7 @@ def _steps(content: Content) -> tuple[StepRow, ...]:
 
 def _percent(share: float) -> str:
     text = f"{share * 100:g}"
-    return f"{text if get_language() == 'en' else text.replace('.', ',')} %"
+    return f"{text if get_language() == 'en' else text.replace('.', ',')}%"
 
 
 def _joined(*parts: str) -> str:

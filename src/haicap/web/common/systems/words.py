@@ -92,7 +92,7 @@ def lasting(span: timedelta | None) -> str:
     minutes = max(round(span.total_seconds() / 60), 1)
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = [
-        ngettext("%(n)s ngày", "%(n)s ngày", days) % {"n": days} if days else "",
+        (gettext("1 ngày") if days == 1 else gettext("%(n)s ngày") % {"n": days}) if days else "",
         ngettext("%(n)s giờ", "%(n)s giờ", hours) % {"n": hours} if hours else "",
         ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes} if minutes and not days else "",
     ]

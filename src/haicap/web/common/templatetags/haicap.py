@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BoundField, Form, RadioSelect
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -78,6 +78,17 @@ def number(value: float | None) -> str:
         return ""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
     return text if get_language() == "en" else text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+@register.filter
+def in_days(value: float | None) -> str:
+    """ "2,1 ngày", "dưới nửa ngày" for less, "–" when nothing was counted."""
+    if value is None:
+        return "–"
+    if value < 0.5:
+        return gettext("dưới nửa ngày")
+    text = number(value)
+    return gettext("1 ngày") if text in ("1,0", "1.0", "1") else gettext("%(n)s ngày") % {"n": text}
 
 
 @register.filter
@@ -160,7 +171,13 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
     if css:
         attrs["class"] = css
     kind = getattr(bound.field.widget, "input_type", "")
-    return {"bound": bound, "control": bound.as_widget(attrs=attrs), "check": kind == "checkbox"}
+    many = isinstance(bound.field.widget, RadioSelect)  # boxes to tick are radio buttons' kin
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attrs),
+        "check": kind == "checkbox",
+        "many": many,
+    }
 
 
 @register.inclusion_tag("common/parts/error_summary.html")

@@ -13,8 +13,8 @@ Tile = tuple[str, int, str, str, str]  # address, figure, word, more, tone of wh
 
 
 def percent(part: int, whole: int) -> str:
-    """ "76 %"; empty without a whole."""
-    return f"{100 * part / whole:.0f} %" if whole else ""
+    """ "76%"; empty without a whole."""
+    return f"{100 * part / whole:.0f}%" if whole else ""
 
 
 def _behind(kind: str, days: dict[str, str]) -> str:

@@ -105,7 +105,7 @@ def _place(draft: Draft, about: About, on: date) -> None:
         return
     if found.choices:
         about.places = found.choices
-        about.wrong["don-vi"] = gettext("Xin chọn một nơi")
+        about.wrong["don-vi"] = gettext("Xin chọn một nơi.")
     else:
         about.wrong["dia-chi"] = found.reason or gettext("Không tìm thấy nơi này.")
 
