@@ -60,7 +60,7 @@ FAILED = "SELECT consumer, attempts, error FROM ledger_delivery WHERE attempts >
 
 def one(url: str, sql: str) -> int:
     """A number."""
-    with psycopg.connect(url, autocommit=True, connect_timeout=10) as database:
+    with psycopg.connect(url, autocommit=True, connect_timeout=60) as database:
         row = database.execute(sql).fetchone()
     assert row is not None
     return int(row[0])
@@ -68,7 +68,7 @@ def one(url: str, sql: str) -> int:
 
 def wrong(url: str) -> dict[str, int]:
     """What there is of what must not be there."""
-    with psycopg.connect(url, autocommit=True, connect_timeout=10) as database:
+    with psycopg.connect(url, autocommit=True, connect_timeout=60) as database:
         found = {}
         for name, sql in NEVER.items():
             row = database.execute(sql).fetchone()

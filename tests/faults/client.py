@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 WAIT = 0.15  # seconds before something is sent again
-PATIENCE = 90.0  # seconds after which a server that does not come back is given up
+PATIENCE = 240.0  # seconds after which a server that does not come back is given up
 PDF = b"%%PDF-1.4\n1 0 obj\n<< /Note (%s) >>\nendobj\n%%%%EOF\n"
 
 
@@ -68,7 +68,7 @@ class Caller:
     def _once(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
         try:
             if self.link is None:
-                self.link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+                self.link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             self.link.request("POST", path, body=body, headers=headers)
             got = self.link.getresponse()
             return got.status, got.read()

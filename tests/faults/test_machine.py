@@ -176,7 +176,7 @@ def test_processes_whose_clocks_differ(loaded_database, tmp_path: Path) -> None:
             env=env,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=240,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -76,7 +76,7 @@ def race(*calls: Callable[[], Any]) -> list[str]:
     def one(call: Callable[[], Any]) -> str:
         try:
             connection.ensure_connection()
-            start.wait(20)
+            start.wait(60)
             call()
         except Refused as refused:
             assert refused.sentence

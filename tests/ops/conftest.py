@@ -42,5 +42,5 @@ class _Place:
             pid = int(stamp.read_text().split()[0])
             if hands.works_in(pid, stamp.parent):
                 os.kill(pid, signal.SIGQUIT)
-                hands.until(lambda pid=pid: not hands.alive(pid), "the end of a server a test left", 20)
+                hands.until(lambda pid=pid: not hands.alive(pid), "the end of a server a test left")
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = (
-    120.0  # seconds after which something that should happen is taken not to happen; never waited for in vain
+    240.0  # seconds after which something that should happen is taken not to happen; never waited for in vain
 )
 
 
@@ -46,11 +47,17 @@ def sha256(content: bytes) -> str:
 
 
 def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on now, from below those the system hands out: none of its own comes between."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            # As servers do: what a closed connection left waiting is no hindrance.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def until(done: Callable[[], bool], what: str, seconds: float = LONG) -> None:
@@ -75,7 +82,7 @@ def status(port: int, path: str = "/suc-khoe/san-sang") -> int:
 
 def answer(port: int, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
     """Status and headers of an answer, with headers of our own."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         link.request("GET", path, headers=headers)
         got = link.getresponse()
@@ -86,7 +93,7 @@ def answer(port: int, path: str, headers: dict[str, str]) -> tuple[int, dict[str
 
 def page(port: int, path: str = "/") -> str:
     """Text of a page."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         link.request("GET", path, headers={"Host": f"localhost:{port}"})
         answer = link.getresponse()
@@ -193,10 +200,10 @@ def run(data: Path, said: Path, *words: str, **more: str) -> Iterator[Running]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(40)
+                process.wait(LONG)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(10)
+                process.wait(LONG)
         for pid in left:
             if alive(pid):
                 os.kill(pid, signal.SIGKILL)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.ops
 
 def ask(cluster: Cluster, question: str) -> object:
     """One value from the database."""
-    with psycopg.connect(cluster.url(), connect_timeout=10) as link:
+    with psycopg.connect(cluster.url(), connect_timeout=60) as link:
         row = link.execute(question.encode()).fetchone()
         assert row is not None
         return row[0]
@@ -29,7 +29,7 @@ def ask(cluster: Cluster, question: str) -> object:
 
 def do(cluster: Cluster, words: str) -> None:
     """One statement."""
-    with psycopg.connect(cluster.url(), connect_timeout=10) as link:
+    with psycopg.connect(cluster.url(), connect_timeout=60) as link:
         link.execute(words.encode())
 
 

@@ -40,7 +40,6 @@ def test_it_runs_until_it_is_told_to_end(place: Path) -> None:
         hands.until(
             lambda: process.poll() is not None or "HAICAP_VNPAY_SECRET=" in said.read_text(),
             "its first words",
-            30,
         )
         assert "Chưa có giao dịch nào" in hands.page(port)
         busy = hands.haicap(place / "data", "demo-gateway", "--port", str(port))
@@ -51,7 +50,7 @@ def test_it_runs_until_it_is_told_to_end(place: Path) -> None:
         assert asked(place, "settings.VNPAY_URL", **settings).stdout.strip() == settings["HAICAP_VNPAY_URL"]
     finally:
         os.kill(process.pid, signal.SIGINT)
-        process.wait(20)
+        process.wait(hands.LONG)
     assert process.returncode == 0
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.ops.hands import environment, until
+from tests.ops.hands import LONG, environment, until
 from tests.ops.test_killed_worker import kill, run, worker
 
 pytestmark = pytest.mark.ops
@@ -108,7 +108,7 @@ def test_nothing_is_lost_or_doubled(shell: dict[str, str]) -> None:
             )
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(LONG)
         assert moved() == written() == one("SELECT moved FROM deadlines_recompute")
         assert moved() == CLOCKS
         assert one("SELECT count(*) FROM ledger_event WHERE kind = 'deadlines.recomputed'") == 1

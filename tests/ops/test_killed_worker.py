@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.ops.hands import environment, until
+from tests.ops.hands import LONG, environment, until
 
 pytestmark = pytest.mark.ops
 ROWS = 40_000
@@ -58,7 +58,7 @@ def shell(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def run(shell: dict[str, str], *words: str) -> bytes:
-    done = subprocess.run([sys.executable, *words], env=shell, capture_output=True, timeout=180, check=False)
+    done = subprocess.run([sys.executable, *words], env=shell, capture_output=True, timeout=LONG, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 
@@ -111,7 +111,7 @@ def test_no_row_is_lost_or_doubled(shell: dict[str, str], tmp_path: Path) -> Non
             until(lambda: figures()[0] == "done", "the end of the list")
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(LONG)
         firsts = [r[0] for r in database.execute("SELECT first FROM units_conversionchunk ORDER BY first")]
         assert firsts == list(range(0, ROWS, 1000))
     rows = list(csv.reader(io.StringIO(run(shell, "-c", TAKE_OUT, key).decode("utf-8-sig"), newline="")))

@@ -61,7 +61,7 @@ class Server:
         return "250 OK"
 
     def up(self) -> None:
-        self._running = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._running = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=60)
         self._running.start()
 
     def down(self) -> None:
@@ -93,7 +93,7 @@ def shell(tmp_path: Path, mail: Server) -> Iterator[dict[str, str]]:
 
 def command(shell: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *words], env=shell, capture_output=True, text=True, timeout=180, check=False
+        [sys.executable, *words], env=shell, capture_output=True, text=True, timeout=hands.LONG, check=False
     )
 
 
@@ -165,7 +165,7 @@ def _to_the_end(shell: dict[str, str], done: Callable[[], bool]) -> None:
         until(done, "the last letter")
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(hands.LONG)
 
 
 def test_commands_refuse_in_words(shell: dict[str, str]) -> None:

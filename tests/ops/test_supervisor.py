@@ -29,8 +29,8 @@ def test_from_an_empty_folder_to_a_page_and_down_again(place: Path) -> None:
         assert f"http://localhost:{running.port}/" in words
         assert "Demo accounts" in words
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(40) == 0
-        hands.until(running.gone, "the end of all its processes", 15)
+        assert running.process.wait(hands.LONG) == 0
+        hands.until(running.gone, "the end of all its processes")
     assert Cluster(data).pid() is None
     assert "Traceback" not in running.words()
     assert hands.status(running.port) == 0
@@ -41,8 +41,8 @@ def test_a_signal_stops_everything(prepared: Path, place: Path, sign: signal.Sig
     with hands.run(prepared, place / "said", "--no-demo") as running:
         running.ready()
         running.process.send_signal(sign)
-        assert running.process.wait(40) == 0
-        hands.until(running.gone, "the end of all its processes", 15)
+        assert running.process.wait(hands.LONG) == 0
+        hands.until(running.gone, "the end of all its processes")
     assert Cluster(prepared).pid() is None
 
 
@@ -50,7 +50,7 @@ def test_stopped_while_it_prepares(place: Path) -> None:
     with hands.run(place / "data", place / "said", "--no-demo") as running:
         hands.until(lambda: "database started" in running.words(), "the start of the database")
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(40) == 0
+        assert running.process.wait(hands.LONG) == 0
     assert Cluster(place / "data").pid() is None
     assert "Traceback" not in running.words()
 
@@ -59,9 +59,9 @@ def test_a_killed_supervisor_leaves_nothing_that_blocks_the_next(prepared: Path,
     with hands.run(prepared, place / "said", "--no-demo") as running:
         running.ready()
         running.process.kill()
-        running.process.wait(10)
-        hands.until(running.gone, "the end of the orphans", 30)
-        hands.until(lambda: hands.status(running.port) == 0, "the freeing of the port", 10)
+        running.process.wait(hands.LONG)
+        hands.until(running.gone, "the end of the orphans")
+        hands.until(lambda: hands.status(running.port) == 0, "the freeing of the port")
     with hands.run(prepared, place / "again", "--no-demo") as running:
         running.ready()
         assert hands.page(running.port)
@@ -72,8 +72,8 @@ def test_all_killed_at_once_the_next_run_finds_the_database(prepared: Path, plac
         running.ready()
         for pid in [running.process.pid, *hands.family(running.process.pid)]:
             os.kill(pid, signal.SIGKILL)
-        running.process.wait(10)
-        hands.until(running.gone, "the end of all", 10)
+        running.process.wait(hands.LONG)
+        hands.until(running.gone, "the end of all")
     with hands.run(prepared, place / "again", "--no-demo") as running:
         running.ready()
         assert "database found running" in running.words()
@@ -99,23 +99,23 @@ def test_what_is_killed_below_comes_back(prepared: Path, place: Path) -> None:
 
         one = next(pid for pid in hands.family(running.child("serve")))
         os.kill(one, signal.SIGKILL)
-        hands.until(lambda: not hands.alive(one), "the end of one process of the server", 10)
+        hands.until(lambda: not hands.alive(one), "the end of one process of the server")
         hands.until(
             lambda: hands.status(running.port) == 200, "a page after a process of the server was killed"
         )
         running.known |= set(hands.family(running.process.pid))
         running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(40) == 0
-        hands.until(running.gone, "the end of all its processes", 15)
+        assert running.process.wait(hands.LONG) == 0
+        hands.until(running.gone, "the end of all its processes")
 
 
 def test_logs_for_machines_are_json_and_hold_no_query(prepared: Path, place: Path) -> None:
     with hands.run(prepared, place / "said", "--no-demo", HAICAP_LOG_FORMAT="json") as running:
         running.ready()
         assert hands.status(running.port, "/?q=nha-toi-o-day") == 200
-        hands.until(lambda: '"GET / ' in running.words().replace("\\", ""), "an access line", 10)
+        hands.until(lambda: '"GET / ' in running.words().replace("\\", ""), "an access line")
         running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(40) == 0
+        assert running.process.wait(hands.LONG) == 0
     lines = [json.loads(line) for line in running.words().splitlines() if line.startswith("{")]
     assert {"worker started", "worker stopped"} <= {line["event"] for line in lines}
     assert all({"event", "level", "timestamp", "logger"} <= line.keys() for line in lines)

@@ -98,7 +98,7 @@ def test_many_answer_as_the_command_line_does(machine, tmp_path) -> None:
         "packaged",
     ]
     subprocess.run(
-        [*program, "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv"], check=True, timeout=60
+        [*program, "--in", tmp_path / "in.csv", "--out", tmp_path / "out.csv"], check=True, timeout=240
     )
     told = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
     assert [(a["due"], a["error"]) for a in found["answers"]] == [(t["due"], t["error"]) for t in told]

@@ -85,7 +85,7 @@ def row(site, cheap):
 def call(address: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Status, text and Location; a form is posted."""
     parts = urlsplit(address)
-    link = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=30)
+    link = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=60)
     try:
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         headers = {"Host": parts.netloc} | (
@@ -182,7 +182,7 @@ def test_many_notices_at_once_have_one_effect(site, demo, row) -> None:
     query, together = demo.counterpart.query_of(order), threading.Barrier(8)
 
     def tell(_: int) -> str:
-        together.wait(20)
+        together.wait(60)
         return demo.tell(query)
 
     with ThreadPoolExecutor(8) as pool:
@@ -200,7 +200,7 @@ def test_success_and_failure_at_once_end_paid(site, demo, row) -> None:
     told, together = [demo.counterpart.query_of(order), failure] * 4, threading.Barrier(8)
 
     def tell(query: str) -> str:
-        together.wait(20)
+        together.wait(60)
         return demo.tell(query)
 
     with ThreadPoolExecutor(8) as pool:

@@ -71,7 +71,7 @@ def race(*calls: Callable[[], Any]) -> list[str]:
     def one(n: int, call: Callable[[], Any]) -> None:
         try:
             connection.ensure_connection()
-            start.wait(20)
+            start.wait(60)
             call()
         except Refused as refused:
             told[n] = refused.code

@@ -23,7 +23,7 @@ def test_two_workers_load_one_catalogue() -> None:
     start, ends = threading.Barrier(2), list[str]()
 
     def load() -> None:
-        start.wait(10)
+        start.wait(60)
         try:
             actions.load_catalogue(actor="system", at=AT, package=small)
             ends.append("loaded")
@@ -36,7 +36,7 @@ def test_two_workers_load_one_catalogue() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert sorted(ends) == ["already_loaded", "loaded"]
     assert Procedure.objects.count() == ProcedureVersion.objects.count() == 50
     assert Event.objects.filter(kind="procedures.catalogue_loaded").count() == 1

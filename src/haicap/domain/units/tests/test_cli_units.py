@@ -22,7 +22,7 @@ HAICAP = [sys.executable, "-c", "from haicap.config.cli import main; main()", "u
 
 def run(*arguments: str | Path, register: str = "packaged") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [*HAICAP, *map(str, arguments), "--register", register], capture_output=True, timeout=60, check=False
+        [*HAICAP, *map(str, arguments), "--register", register], capture_output=True, timeout=240, check=False
     )
 
 
@@ -228,5 +228,5 @@ def test_the_register_as_a_file(tmp_path: Path) -> None:
 
 def test_the_program_starts_without_django() -> None:
     code = "import sys; from haicap.config.cli import units, registers; registers.packaged().register(); print('django' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=240, check=True)
     assert done.stdout.decode().strip() == "False"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -82,18 +84,26 @@ def cut(server: SMTP) -> str:
     return "421 gone"
 
 
+def free_port() -> int:
+    """Below those the system hands out: while the server is down nobody is given its place."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class Postman:
     """A server that can be taken down and put up again at one place."""
 
     def __init__(self) -> None:
         self.post = Post()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._running: Controller | None = None
 
     def up(self) -> None:
-        self._running = Controller(self.post, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._running = Controller(self.post, hostname="127.0.0.1", port=self.port, ready_timeout=60)
         self._running.start()
 
     def down(self) -> None:

@@ -89,7 +89,7 @@ def call(
     gateway: DemoGateway, method: str, path: str, form: dict[str, str] | None = None
 ) -> tuple[int, str, str]:
     """Status, text and Location of an answer."""
-    link = http.client.HTTPConnection("127.0.0.1", gateway.server_port, timeout=20)
+    link = http.client.HTTPConnection("127.0.0.1", gateway.server_port, timeout=60)
     try:
         link.request(method, path, urlencode(form or {}).encode())
         answer = link.getresponse()
@@ -170,7 +170,7 @@ def test_pay_page_decision_redirect_and_notice(listener) -> None:
         status, _, where = call(gateway, "POST", "/paymentv2/pay", {"key": key, "choice": "pay"})
         assert status == 303
         assert where.startswith(ORDER.return_url + "?vnp_Amount=1806000&")
-        assert listener.enough.wait(10)
+        assert listener.enough.wait(60)
     back, told = dict(parse_qsl(urlsplit(where).query)), listener.heard
     assert told == [back], "the notice says what the browser carries, once"
 
@@ -180,7 +180,7 @@ def test_notices_are_repeated_until_they_are_confirmed(listener) -> None:
     with DemoGateway(US, listener.url, every=0.01, now=lambda: AT) as gateway:
         order = gateway.counterpart.take(asked())
         gateway.decide(order.key, Choice.PAY)
-        assert listener.enough.wait(10)
+        assert listener.enough.wait(60)
     assert order.heard == ["–", "99", "–", "00"]
     assert len(listener.heard) == 4
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -43,7 +44,7 @@ def test_a_target_that_hangs_or_drips_costs_its_seconds_and_no_more(behave: targ
     with targets.server(behave) as port:
         began = time.monotonic()
         assert why(port, seconds=0.6) is Why.TIMEOUT
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < targets.SECONDS / 2
 
 
 def test_a_body_without_end_is_read_to_its_limit() -> None:
@@ -166,11 +167,22 @@ def test_a_name_is_asked_once_so_that_a_second_answer_changes_nothing(
 
 
 def test_a_name_service_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding.socket, "getaddrinfo", lambda *a, **k: time.sleep(3) or [])
+    asked, over = threading.Event(), threading.Event()
+
+    def hangs(*_a: object, **_kw: object) -> list[object]:
+        asked.set()
+        over.wait(targets.SECONDS)
+        return []
+
+    monkeypatch.setattr(guarding.socket, "getaddrinfo", hangs)
     began = time.monotonic()
-    with pytest.raises(Fault) as caught:
-        fetch("http://cham.example/", seconds=0.3, rules=Rules(), tls=TLS)
-    assert caught.value.why is Why.TIMEOUT and time.monotonic() - began < 2
+    try:
+        with pytest.raises(Fault) as caught:
+            fetch("http://cham.example/", seconds=0.3, rules=Rules(), tls=TLS)
+        assert caught.value.why is Why.TIMEOUT and time.monotonic() - began < targets.SECONDS / 2
+        assert asked.wait(targets.SECONDS)
+    finally:
+        over.set()
 
 
 def test_certificates(tmp_path) -> None:
@@ -215,14 +227,14 @@ def test_what_is_expected_is_judged() -> None:
 def test_one_that_hangs_does_not_hold_up_the_others() -> None:
     with targets.server(targets.hang) as dead, targets.server(targets.answer()) as alive:
         runner = Runner(HERE, TLS, at_once=2)
-        assert runner.offer(Plan("treo", f"http://127.0.0.1:{dead}/", 4), at=AT)
-        assert not runner.offer(Plan("treo", f"http://127.0.0.1:{dead}/", 4), at=AT)  # asked already
+        assert runner.offer(Plan("treo", f"http://127.0.0.1:{dead}/", 15), at=AT)
+        assert not runner.offer(Plan("treo", f"http://127.0.0.1:{dead}/", 15), at=AT)  # asked already
         began = time.monotonic()
         for n in range(3):
-            while not runner.offer(Plan(f"khoe-{n}", f"http://127.0.0.1:{alive}/", 4), at=AT):
+            while not runner.offer(Plan(f"khoe-{n}", f"http://127.0.0.1:{alive}/", 15), at=AT):
                 time.sleep(0.01)
         found = []
-        while len(found) < 3 and time.monotonic() - began < 3:
+        while len(found) < 3 and time.monotonic() - began < 12:
             found += runner.collect()
             time.sleep(0.01)
         assert [r.ok for r in found] == [True, True, True]

@@ -119,17 +119,17 @@ def test_the_round_asks_what_is_due_and_never_waits(listed, slots) -> None:
             line = systems.system(code)
             actions.plan_probe(
                 code=code, seen=line.version, actor="system", at=AT,
-                plan=Plan(True, f"http://127.0.0.1:{port}/", every_minutes=1, timeout_seconds=2),
+                plan=Plan(True, f"http://127.0.0.1:{port}/", every_minutes=1, timeout_seconds=5),
             )  # fmt: skip
         slots.runner = Runner(rules_of(["127.0.0.0/8"]), ssl.create_default_context())
         slots.own = lambda: True
         began = time.monotonic()
         assert jobs.tick(at(0)) == 1  # ourselves
         jobs.tick(at(6))  # the others begin, spread over their first minutes
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4  # less than the target that hangs may take
         assert slots.runner.busy() <= {SYSTEM, "tthc-79"}
         found = 0
-        while found < 1 + 2 and time.monotonic() - began < 10:
+        while found < 1 + 2 and time.monotonic() - began < 60:
             found += jobs.tick(at(6)) if found == 0 else jobs.tick(at(6.5))
             time.sleep(0.05)
         known = queries.standings(at(7))

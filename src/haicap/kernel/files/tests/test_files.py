@@ -135,15 +135,15 @@ def test_letting_go_and_storing_equal_bytes_at_once_loses_nothing():
         start = threading.Barrier(2)
 
         def let_go(old=old, start=start):
-            start.wait(10)
+            start.wait(60)
             actions.forget(file=old.public_id, actor="a1", at=AT)
             connection.close()
 
         thread = threading.Thread(target=let_go)
         thread.start()
-        start.wait(10)
+        start.wait(60)
         new = keep(b"same bytes")
-        thread.join(20)
+        thread.join(60)
         assert b"".join(queries.chunks(new)) == b"same bytes"
         actions.forget(file=new.public_id, actor="a1", at=AT)
     assert on_disk() == []
@@ -236,7 +236,7 @@ class FakeClamd(threading.Thread):
         super().__init__(daemon=True)
         self.limit = limit
         self.server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.server.settimeout(20)
+        self.server.settimeout(60)
         self.server.bind(str(path))
         self.server.listen(4)
 
@@ -264,7 +264,7 @@ def clamd(tmp_path):
     path = tmp_path / "clamd.sock"
     fake = FakeClamd(path)
     fake.start()
-    scanning.wire(Clamd(str(path), timeout=10))
+    scanning.wire(Clamd(str(path), timeout=60))
     yield fake
     scanning.wire(None)
     fake.server.close()

@@ -150,7 +150,7 @@ def test_of_two_writers_one_wins():
     results, start = [], threading.Barrier(4)
 
     def write():
-        start.wait(10)
+        start.wait(60)
         try:
             results.append(note(head=head).version)
         except Refused as refused:
@@ -160,7 +160,7 @@ def test_of_two_writers_one_wins():
 
     threads = [threading.Thread(target=write) for _ in range(4)]
     [t.start() for t in threads]
-    [t.join(20) for t in threads]
+    [t.join(60) for t in threads]
     assert sorted(map(str, results)) == ["2", "stale", "stale", "stale"]
     assert [e.seq for e in queries.history("test:1")] == [1, 2]
 
@@ -190,17 +190,17 @@ def test_the_feed_holds_back_what_could_be_overtaken():
         with transaction.atomic():
             note(stream="test:slow")
             written.set()
-            go_on.wait(20)
+            go_on.wait(60)
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    assert written.wait(10)
+    assert written.wait(60)
     note(stream="test:fast")
     first = queries.feed()
     assert first.events == ()
     go_on.set()
-    thread.join(20)
+    thread.join(60)
     settle()
     page = queries.feed(after=first.cursor)
     assert [e.stream for e in page.events] == ["test:slow", "test:fast"]
@@ -227,7 +227,7 @@ def test_the_feed_loses_nothing_while_others_write():
         cursor, rounds_left = page.cursor, rounds_left - (not page.events)
         if not page.events:
             pause.wait(0.01)
-    [t.join(20) for t in threads]
+    [t.join(60) for t in threads]
     assert len(seen) == len(set(seen)) == 100
     for number in range(4):
         assert [seq for stream, seq in seen if stream == f"test:{number}"] == list(range(1, 26))
@@ -334,13 +334,13 @@ def test_two_workers_share_without_doing_anything_twice(consumer):
     start = threading.Barrier(2)
 
     def work():
-        start.wait(10)
+        start.wait(60)
         jobs.deliver(limit=50, at=AT)
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     [t.start() for t in threads]
-    [t.join(30) for t in threads]
+    [t.join(60) for t in threads]
     assert len(consumer) == len(set(consumer)) == 20
     assert queries.waiting() == 0
 

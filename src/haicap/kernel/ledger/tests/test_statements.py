@@ -118,7 +118,7 @@ def test_who_waits_for_a_row_lets_the_thread_that_holds_it_go_on() -> None:
     """Both in one process: waiting with the interpreter's lock held would keep them so until the server ends one."""
     statements.run(NOTE, ["shared", AT, ""])
     sql = "UPDATE ledger_errand SET error = error || %s WHERE name = 'shared'"
-    begun, failed = threading.Barrier(2, timeout=20), []
+    begun, failed = threading.Barrier(2, timeout=60), []
 
     def write(first: bool) -> None:
         try:
@@ -139,7 +139,7 @@ def test_who_waits_for_a_row_lets_the_thread_that_holds_it_go_on() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert not failed
     assert Errand.objects.get(name="shared").error == "aab"
 
