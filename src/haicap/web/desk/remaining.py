@@ -57,10 +57,6 @@ def _word(left: TimeLeft, state: int, due_at: datetime | None, known: Bounds) ->
 def working_days(after: date, until: date) -> int:
     """How many working days lie after the one day up to the other; plain days where no calendar is known."""
     try:
-        known = deadlines.calendar()
-        for day in (after, until):
-            known.check(day.toordinal())
+        return deadlines.calendar().between(after.toordinal(), until.toordinal())
     except Refused:
         return (until - after).days
-    first, last = after.toordinal() + 1, until.toordinal()
-    return sum(known.is_working(day) for day in range(first, last + 1))

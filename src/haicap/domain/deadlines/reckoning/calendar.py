@@ -84,6 +84,13 @@ class Calendar:
             self.check(self.end)
         return self.days[place]
 
+    def between(self, after: int, until: int) -> int:
+        """How many working days lie after the one day up to the other, counting that one."""
+        self.check(after)
+        self.check(until)
+        first, last = after - self.first, until - self.first
+        return self.rank[last] + self.working[last] - self.rank[first] - self.working[first]
+
     def next_after(self, day: int) -> int:
         """The first working day after `day`."""
         return self.nth(day, 1)

@@ -135,3 +135,16 @@ def test_a_pause_of_no_length_changes_nothing() -> None:
             first = due(CALENDAR, instant(received), read_limit(value, unit))
             shifted = CALENDAR.shift(*instant(received))
             assert resumed_due(CALENDAR, instant(received), first, shifted, shifted) == first
+
+
+def test_working_days_between_two_days() -> None:
+    first, last = CALENDAR.first, CALENDAR.end - 1
+    dice = random.Random(11)
+    for _ in range(200):
+        after = dice.randint(first, last)
+        until = dice.randint(after, last)
+        assert CALENDAR.between(after, until) == sum(map(CALENDAR.is_working, range(after + 1, until + 1)))
+    with pytest.raises(Refused):
+        CALENDAR.between(first, last + 1)
+    with pytest.raises(Refused):
+        CALENDAR.between(first - 1, last)

@@ -133,6 +133,12 @@ class Ticket(models.Model):
                 condition=_OPEN,
                 include=["state", "escalation"],
             ),
+            models.Index(  # what leaders were told of is little of all that is open
+                fields=["due_at", "id"],
+                name="ticket_escalated",
+                condition=_OPEN & Q(escalation__gt=0),
+                include=["province", "organ"],
+            ),
             models.Index(fields=["organ", "received_at"], name="ticket_received"),
             models.Index(fields=["province", "received_at"], name="ticket_received_province"),
             models.Index(  # figures of a period likewise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from haicap.domain.feedback.models import Ticket
 from haicap.domain.feedback.policy import Scope
 from haicap.domain.feedback.queries.figures import begin_of
-from haicap.domain.feedback.queries.tickets import counted_parts
+from haicap.domain.feedback.queries.tickets import Asked, counted_parts, page
 from haicap.domain.feedback.states import OPEN, State
 
 _OPEN = Q(state__in=sorted(OPEN))
@@ -82,9 +83,6 @@ def totals(scope: Scope, since: date, until: date, at: datetime) -> Totals:
     return Totals(**found)
 
 
-def escalated(scope: Scope, most: int = 50) -> list[Ticket]:
-    """Open tickets that leaders were told of, the longest overdue first. One statement."""
-    rows = Ticket.objects.filter(scope.rows, _OPEN, escalation__gt=0).select_related(
-        "organ__unit", "unit", "province"
-    )
-    return list(rows.defer("text", "signature", "head").order_by("due_at", "pk")[:most])
+def escalated(scope: Scope, at: datetime, most: int = 50) -> Sequence[Ticket]:
+    """Open tickets that leaders were told of, the longest overdue first. Two statements."""
+    return page(scope, Asked("escalated"), at, size=most).items

@@ -117,6 +117,6 @@ def leader(request: HttpRequest, keeper: Keeper) -> HttpResponse:
         "last": last,
         "error": error,
         "loads": [(load, names.get(load.officer, ""), load.officer or "-") for load in loads],
-        "lines": lines(queries.escalated(keeper.scope), keeper.officer),
+        "lines": lines(queries.escalated(keeper.scope, keeper.officer.at), keeper.officer),
     }
     return show(request, keeper, "leader", values, 400 if error else 200)
