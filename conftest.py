@@ -5,9 +5,10 @@ HAICAP_DATABASE_URL, when set, is used as it is and nothing is started; processe
 the first in it, and have databases of their own. This runs before any other conftest and
 before Django reads its settings, so tests may import models as they like.
 
-Three databases, so that the order of the tests does not matter:
+Several databases, so that the order of the tests does not matter:
 - a test that asks for `loaded_database`, itself or through a fixture such as `register`, begins with what
   `haicap prepare` loads and rolls back what it does; it cannot be one of whole transactions;
+- so does one that asks for `cast_database`, with the cast of the demonstration, or `ward_database`, with people of a ward;
 - one that asks for `site_database` has a copy of it in which a running site may commit: the browser's tests;
   one that asks for `race_database` has another, in which threads run against each other;
 - every other test begins with an empty, migrated database; those of whole transactions empty it again.
@@ -17,7 +18,6 @@ the language. Where statements are counted, what is kept stays fresh however lon
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import tempfile
@@ -31,22 +31,19 @@ import django
 import pytest
 from django.conf import settings
 from django.db.backends.signals import connection_created
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from tests.databases import CAST, EMPTY, LOADED, RACE, SITE, WARD, Databases, wanted
 
 from haicap.base import kept
-from haicap.base.kept import Kept, Notes
 from haicap.config.launcher import identity
 from haicap.config.launcher.cluster import Cluster
 
 PREFIX = "haicap-tests-"
-EMPTY, LOADED, SITE, RACE = "", "loaded", "site", "race"  # suffixes of the databases' names
-FIXTURES = {
-    "site_database": SITE,
-    "race_database": RACE,
-    "loaded_database": LOADED,
-}  # by which a test asks; the first counts
+LOADED_AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Properties are tried without a clock, and with the same examples each time; HAICAP_TEST_RANDOM=1 tries new ones.
 hypothesis_settings.register_profile(
     "haicap",
@@ -126,60 +123,6 @@ def patient(connection: Any, **_: object) -> None:
     connection.connection.execute("SET idle_in_transaction_session_timeout = 0")
 
 
-class Databases:
-    """The test databases by suffix, and what a process knows that has just read the loaded one."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-        self._kept: dict[Kept[Any], Any] = {}
-
-    def add(self, suffix: str) -> None:
-        """Copy the database in use."""
-        from django.db import connection
-
-        connection.creation.clone_test_db(suffix, verbosity=0)
-        self.names[suffix] = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
-
-    def drop(self) -> None:
-        """Remove the copies."""
-        from django.db import connection
-
-        for suffix in (SITE, RACE, LOADED):
-            if suffix in self.names:
-                self.use(suffix)
-                connection.creation.destroy_test_db(verbosity=0)
-        self.use(EMPTY)
-
-    def use(self, suffix: str) -> None:
-        """Point Django at one of them and remember nothing of another or of the test before."""
-        from django.db import connection
-
-        if connection.settings_dict["NAME"] != self.names[suffix]:
-            connection.close()
-            connection.settings_dict["NAME"] = self.names[suffix]
-        self._recall(suffix)
-
-    def learn(self) -> None:
-        """Keep what is read of the freshly loaded database, so that each test need not read it again."""
-        from haicap.domain.deadlines.queries import calendar
-        from haicap.domain.powers.queries import current
-        from haicap.domain.procedures.queries import catalogue
-        from haicap.domain.units.queries import gazetteer
-
-        gazetteer(), catalogue(), calendar(), current()
-        self._kept = {memory: memory._held for memory in Kept.everything}
-        gc.freeze()  # these stay: no need to walk through them again and again
-
-    def _recall(self, suffix: str) -> None:
-        """What the rooms read is as it was after loading, or nothing."""
-        for memory in Kept.everything:
-            memory.forget()
-            # Its state is asked for before it counts.
-            memory._held = self._kept.get(memory) if suffix else None
-        for notes in Notes.everything:
-            notes.forget()
-
-
 databases = Databases()
 
 
@@ -224,11 +167,10 @@ def loaded_database(django_db_setup, django_db_blocker, request):
 
     databases.use(LOADED)
     with django_db_blocker.unblock():
-        at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-        preparing.load_registers(lambda said: None, at=at)
-        preparing.load_catalogue(lambda said: None, at=at)
-        preparing.load_law(lambda said: None, at=at)
-        databases.learn()
+        preparing.load_registers(lambda said: None, at=LOADED_AT)
+        preparing.load_catalogue(lambda said: None, at=LOADED_AT)
+        preparing.load_law(lambda said: None, at=LOADED_AT)
+        databases.learn(LOADED)
         for suffix in (SITE, RACE):
             if any(wanted(item) == suffix for item in request.session.items):
                 databases.add(suffix)
@@ -246,6 +188,34 @@ def race_database(loaded_database):
     databases.use(RACE)
 
 
+@pytest.fixture(scope="session")
+def cast_database(loaded_database, django_db_blocker):
+    """The same with the cast of the demonstration, committed once. Nobody types a password: they are hashed cheaply."""
+    from haicap.config import demo
+
+    databases.use(LOADED)
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=CHEAP):
+        databases.add(CAST)
+        databases.use(CAST)
+        demo.load(at=LOADED_AT)
+        databases.learn(CAST)
+
+
+@pytest.fixture(scope="session")
+def ward_database(loaded_database, django_db_blocker):
+    """The same with the people of a ward and their procedures, committed once: gives them."""
+    from haicap.domain.dossiers.tests import make
+    from haicap.domain.units import queries
+
+    databases.use(LOADED)
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=CHEAP):
+        databases.add(WARD)
+        databases.use(WARD)
+        world = make.world(queries.register())
+        databases.learn(WARD)
+    return world
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slowest files first, so that two processes end together; who counts statements does not depend on the clock."""
@@ -255,12 +225,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         counts = COUNTING & set(names) or hasattr(getattr(item, "module", None), "CaptureQueriesContext")
         if counts and "remembered" not in names:
             names.insert(0, "remembered")
-
-
-def wanted(item: pytest.Item) -> str:
-    """Suffix of the database a test asks for."""
-    names = getattr(item, "fixturenames", ())
-    return next((suffix for fixture, suffix in FIXTURES.items() if fixture in names), EMPTY)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from haicap.domain.dossiers.tests.conftest import w
 from haicap.domain.procedures import jobs, queries
+
+__all__ = ["w"]
 
 
 @pytest.fixture(scope="session")

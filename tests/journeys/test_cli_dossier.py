@@ -13,18 +13,13 @@ from django.urls import resolve
 from haicap.base.refused import Refused
 from haicap.config import papers
 from haicap.config.cli import dossier as command
-from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.tests import make
 from haicap.kernel.ledger.verify import verify_file
 
 
-@pytest.fixture
-def w(register, settings, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True)
+def _own_database(monkeypatch):
     monkeypatch.setattr(command.house, "with_database", lambda: None)  # the test's own is in use
-    queries.forget()
-    yield make.world(register)
-    queries.forget()
 
 
 def run(*arguments: str) -> Result:

@@ -45,7 +45,7 @@ PNG = png()
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return desk_cast.begun()
 

@@ -25,7 +25,7 @@ ROWS = re.compile(r"data-row>")
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return desk_cast.begun()
 

@@ -32,7 +32,7 @@ CLERK = "giang.sapa"
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     """The cast, and a procedure of two charges: 20.000 and 5.000 đồng."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     drafter, leader = appointed("soan.phi", "btp", Role.OFFICER), appointed("ky.phi", "btp", Role.LEADER)

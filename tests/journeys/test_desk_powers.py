@@ -25,7 +25,7 @@ WORK_PERMIT = "1.014199"
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return desk_cast.begun()
 

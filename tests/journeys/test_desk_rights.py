@@ -29,7 +29,7 @@ OVERVIEW = {"dung.sapa", "phuong.laocai", "quang.laocai", "tuan.btp"}
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return desk_cast.begun()
 

@@ -32,7 +32,7 @@ PLACE = "Phường Sa Pa, Lào Cai"
 
 
 @pytest.fixture
-def desk(procedures, settings):
+def desk(cast_database, procedures, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = desk_cast.begun()
     jobs.load_packaged(made.at)
@@ -474,3 +474,6 @@ def test_pages_ask_little_of_the_database(browsers, django_assert_max_num_querie
         officer.get(path)  # what is remembered is remembered
         with django_assert_max_num_queries(most):
             assert officer.get(path).status_code == 200
+    browsers["khoi"].get(LEADER)
+    with django_assert_max_num_queries(14):
+        assert "phiếu đã nhận" in text(browsers["khoi"].get(LEADER))

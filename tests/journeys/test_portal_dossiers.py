@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from haicap.base.dates import today
-from haicap.config import demo
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions import Missing
 from haicap.domain.dossiers.states import Outcome, State
@@ -27,10 +26,9 @@ INPUTS = {"so_dang_ky": "12/2026"}
 
 
 @pytest.fixture(autouse=True)
-def _ready(procedures, settings):
+def _ready(cast_database, procedures, settings):
     """The demo cast at Sa Pa, the catalogue."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.load(at=filing.BEFORE)
 
 
 def person(name: str):

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from haicap.config import demo
 from haicap.domain.dossiers import actions, jobs, queries
 from haicap.domain.dossiers.actions import Missing
 from haicap.kernel.accounts import queries as accounts
@@ -22,10 +21,9 @@ YEARS = timedelta(days=4000)
 
 
 @pytest.fixture(autouse=True)
-def _ready(procedures, settings):
+def _ready(cast_database, procedures, settings):
     """The demo cast at Sa Pa, the catalogue."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.load(at=filing.BEFORE)
 
 
 @pytest.fixture

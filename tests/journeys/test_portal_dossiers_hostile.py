@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from haicap.config import demo
 from haicap.domain.dossiers import actions, queries
 from haicap.kernel.accounts import queries as accounts
 from haicap.kernel.accounts.sessions import BACKEND
@@ -35,10 +34,9 @@ POISON = {
 
 
 @pytest.fixture(autouse=True)
-def _ready(procedures, settings):
+def _ready(cast_database, procedures, settings):
     """The demo cast at Sa Pa, the catalogue."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.load(at=filing.BEFORE)
 
 
 def harmless(response, sent: str) -> str:

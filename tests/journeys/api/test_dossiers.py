@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from haicap.domain.dossiers import queries
 from haicap.domain.dossiers.models import Dossier
 from haicap.domain.dossiers.tests import make
 from haicap.kernel.accounts import actions as accounts
@@ -85,10 +83,8 @@ class Office:
 
 
 @pytest.fixture
-def office(machine: Any, register: Any) -> Iterator[Office]:
-    queries.forget()
-    yield Office(machine, make.world(register))
-    queries.forget()
+def office(machine: Any, w: Any) -> Office:
+    return Office(machine, w)
 
 
 def test_a_whole_life(office: Office) -> None:

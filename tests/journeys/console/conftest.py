@@ -1,4 +1,4 @@
-"""The platform as `haicap run` leaves it: the register and the demo cast, made anew in each test."""
+"""The platform as `haicap run` leaves it: the register and the demo cast, committed once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from tests.journeys.console import cast as at_console
 
 
 @pytest.fixture
-def cast(register, settings):
+def cast(cast_database, register, settings):
     """Everybody of the demo cast, by name; their passwords are hashed cheaply, as nobody types one here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.load(at=at_console.AT)
     return {p.name: at_console.person(p.name) for p in demo.CAST}
 
 

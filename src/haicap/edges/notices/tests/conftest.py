@@ -19,10 +19,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from haicap.domain.dossiers.tests.conftest import w
 from haicap.edges.notices import channels, mailing, outbox
 from haicap.edges.notices.outbox import Draft
 from haicap.edges.notices.states import Channel
 
+__all__ = ["w"]
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CODE = "H61.12.03-261123-0001"
 FACTS = {

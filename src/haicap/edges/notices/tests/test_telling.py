@@ -68,10 +68,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(register, settings, monkeypatch) -> Desk:
+def desk(w, settings, monkeypatch) -> Desk:
     settings.SITE_URL = "https://haicap.example"
     _only_ours(monkeypatch)
-    w = make.world(register)
     return Desk(w.reception.actor, w.officer.actor, w.leader.actor, make.SAPA, w.centre)
 
 
