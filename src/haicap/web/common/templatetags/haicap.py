@@ -24,6 +24,7 @@ from haicap.base.citation import Citation
 from haicap.base.dates import HANOI, show_date
 from haicap.web.common import citations, vocabulary
 from haicap.web.common.drawings import Bars, Flow, Life, Map, Strip
+from haicap.web.common.fields import complaint
 from haicap.web.common.law import links
 from haicap.web.common.law import words as law
 from haicap.web.common.paging import Page
@@ -172,18 +173,14 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
         attrs["class"] = css
     kind = getattr(bound.field.widget, "input_type", "")
     many = isinstance(bound.field.widget, RadioSelect)  # boxes to tick are radio buttons' kin
-    return {
-        "bound": bound,
-        "control": bound.as_widget(attrs=attrs),
-        "check": kind == "checkbox",
-        "many": many,
-    }
+    shown = {"bound": bound, "control": bound.as_widget(attrs=attrs), "wrong": complaint(bound)}
+    return {**shown, "check": kind == "checkbox", "many": many}
 
 
 @register.inclusion_tag("common/parts/error_summary.html")
 def error_summary(form: Form) -> dict[str, object]:
-    """Everything that is wrong, on top, linked to its field; nothing when all is right."""
-    return {"form": form, "fields": [f for f in form if f.errors], "wrong": bool(form.errors)}
+    """Everything that is wrong, on top, linked to its field."""
+    return {"form": form, "fields": [(f, complaint(f)) for f in form if f.errors], "wrong": bool(form.errors)}
 
 
 # --- pieces ------------------------------------------------------------------------------------------------------

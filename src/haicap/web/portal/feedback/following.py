@@ -98,7 +98,9 @@ def _values(seen: Seen) -> dict[str, object]:
     tone, state = words.state(row.state)
     may = states.possible(row.state)
     told = row.answer is not None and row.answer.approved_at is not None
-    rest = words.time_left(row.answer_due_at, clock.now()) if row.state in OPEN and not told else ("calm", "")
+    promise = telling.promise(row)
+    runs = row.state in OPEN and not told and not (promise and promise.paused)
+    rest = words.time_left(row.answer_due_at, clock.now()) if runs else ("calm", "")
     return {
         "row": row,
         "seen": seen,
@@ -110,7 +112,7 @@ def _values(seen: Seen) -> dict[str, object]:
         "line": telling.line(row),
         "story": telling.story(seen.whole),
         "organ": units.organ(row.organ_id, on).name,
-        "promise": telling.promise(row),
+        "promise": promise,
         "left": rest,
         "answer": row.answer if told else None,
         "before": [(one, telling.grounds(one.citations)) for one in seen.whole.earlier],
