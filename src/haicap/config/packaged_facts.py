@@ -52,8 +52,9 @@ class Packaged:
         """The packaged catalogue, ready for questions."""
         return self._known
 
-    def refresh(self) -> None:
-        """It does not change."""
+    def prepare(self) -> bool:
+        """It does not change, and lives with this process."""
+        return True
 
     def mend(self) -> None:
         """Its index lies in memory."""

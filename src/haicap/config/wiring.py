@@ -184,7 +184,7 @@ def _assistant() -> None:
     links.page("hotline", lambda _: reverse("portal:feedback"))
     links.page("address", lambda text: f"{reverse('portal:home')}?{urlencode({'q': text})}")
     wording.wire(settings.ASSISTANT_MODEL_URL, settings.ASSISTANT_MODEL_TOKEN)
-    deliveries.subscribe("assistant.index", kinds=assistant.CHANGING, handler=assistant.follow)
+    errands.every("assistant.index", timedelta(seconds=15), assistant.prepare)
 
 
 def _gateways() -> list[payments.Gateway]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "load": "haicap.config.cli.upkeep:load",
     "seed": "haicap.config.cli.upkeep:seed",
     "prepare": "haicap.config.cli.upkeep:prepare",
+    "index": "haicap.config.cli.upkeep:index",
     "check": "haicap.config.cli.upkeep:check",
     "database": "haicap.config.cli.database:database",
     "backup": "haicap.config.cli.safekeeping:backup",

@@ -1,14 +1,16 @@
-"""`haicap migrate`, `load`, `seed`, `prepare`, `check` and `version`."""
+"""`haicap migrate`, `load`, `seed`, `prepare`, `index`, `check` and `version`."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 
 import click
 
 from haicap.config.cli import house
+from haicap.config.launcher.trouble import Trouble
 
 
 def now() -> datetime:
@@ -74,6 +76,18 @@ def prepare(demo: bool) -> None:
     preparing.collect_static(say)
     preparing.load_registers(say, at=now())
     click.echo(json.dumps(preparing.demo(say, at=now()) if demo else [], ensure_ascii=False))
+
+
+@click.command()
+def index() -> None:
+    """Make what the assistant answers from, unless it is there; the worker does so after every change."""
+    os.nice(10)  # nobody waits for it while the one before answers on
+    house.with_database()
+    from haicap.edges.assistant.facts import facts
+
+    if not facts().prepare():
+        raise Trouble("the catalogue is not loaded yet; run `haicap load`")
+    click.echo("the assistant knows the catalogue")
 
 
 @click.command()

@@ -16,6 +16,7 @@ from haicap.config.launcher import tether
 STEADY = 60.0  # seconds after which a child counts as healthy again
 LONGEST = 30.0  # seconds between two tries, at most
 FIRST = 0.5
+INDEXING = 600.0  # seconds that making knowledge of a catalogue may take
 
 
 @dataclass(slots=True)
@@ -94,3 +95,18 @@ class Child:
         if self.process is not None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, sign)
+
+
+def index() -> bool:
+    """Let `haicap index` prepare what the assistant answers from; whether it could."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "haicap.config.cli", "index"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            timeout=INDEXING,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -15,4 +15,10 @@ from haicap.config.wsgi import application  # noqa: E402
 
 logs.configure(settings.LOGGING)  # the server set its own shape after the application was loaded
 
+from haicap.config.launcher import children, warming  # noqa: E402  needs the loaded application
+from haicap.edges.assistant import indexing  # noqa: E402
+
+indexing.outside(children.index)
+warming.begin()
+
 __all__ = ["application"]

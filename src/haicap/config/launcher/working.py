@@ -14,6 +14,8 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from haicap.config.launcher import children
+from haicap.edges.assistant import indexing
 from haicap.kernel.ledger import jobs as ledger
 
 GRACE = 8.0  # seconds a running job may go on after the signal; then it is cut off and taken up again later
@@ -22,6 +24,7 @@ log = structlog.stdlib.get_logger("haicap.worker")
 
 def work() -> None:
     """Work until SIGTERM or SIGINT; RuntimeError when the ledger's loop failed."""
+    indexing.outside(children.index)
     stop = threading.Event()
     failed: list[BaseException] = []
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -123,22 +122,36 @@ def _prior(entry: Entry, essential: frozenset[str]) -> float:
 
 
 class Worth:
-    """How rare words and pairs are in what procedures are called: what is rare tells more."""
+    """How rare words and pairs are in what procedures are called: what is rare tells more.
 
-    def __init__(self, texts: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        count: Counter[str] = Counter()
-        every = 2
-        for words, pairs in texts:
-            every += 1
-            count.update(iter(words))
-            count.update(iter(pairs))
-        most = math.log(1 + every)
+    ids     word → its number; a pair has the number of its first word before that of its second
+    words   word → worth; pairs: numbers, ascending, and their worth beside them
+    """
+
+    def __init__(
+        self, ids: Mapping[str, int], words: Mapping[str, float], pairs: Sequence[int], worth: Sequence[float]
+    ) -> None:
+        self.ids = ids
+        self._words, self._pairs, self._pair_worth = words, pairs, worth
         self._whole: dict[int, float] = {}
-        self._worth = {term: math.log(1 + every / (1 + n)) / most for term, n in count.items()}
 
     def __call__(self, term: str) -> float:
         """In (0, 1]; of a term that nothing is called by: 1."""
-        return self._worth.get(term, 1.0)
+        found = self._words.get(term)
+        if found is None and (place := self._place(term)) is not None:
+            return self._pair_worth[place]
+        return 1.0 if found is None else found
+
+    def pair(self, term: str) -> int | None:
+        """The number of a pair; None when one of its words is unknown."""
+        one, _, other = term.partition("_")
+        first, second = self.ids.get(one), self.ids.get(other)
+        return None if first is None or second is None else joined(first, second)
+
+    def _place(self, term: str) -> int | None:
+        code = self.pair(term)
+        place = len(self._pairs) if code is None else bisect_left(self._pairs, code)
+        return place if place < len(self._pairs) and self._pairs[place] == code else None
 
     def of(self, card: Card) -> float:
         """Of all words of a name together."""
@@ -149,7 +162,12 @@ class Worth:
 
     def known(self, term: str) -> bool:
         """Whether anything is called by it."""
-        return term in self._worth
+        return term in self._words or self._place(term) is not None
+
+
+def joined(first: int, second: int) -> int:
+    """The number of a pair of words."""
+    return first << 32 | second
 
 
 def proper_free(words: Sequence[Word]) -> list[Word]:

@@ -46,8 +46,8 @@ class Facts(Protocol):
     def knowledge(self) -> Knowledge:
         """The catalogue, ready for questions."""
 
-    def refresh(self) -> None:
-        """Know the catalogue as of this moment, and leave its index for the other processes."""
+    def prepare(self) -> bool:
+        """Leave for all processes what they will know of the catalogue as of this moment; whether there is one."""
 
     def mend(self) -> None:
         """Make the index anew after it went bad under a question."""

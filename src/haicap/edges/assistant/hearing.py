@@ -9,7 +9,7 @@ from heapq import nlargest
 from haicap.edges.assistant.cards import Worth
 from haicap.edges.assistant.normal import Word
 from haicap.edges.assistant.ranking import OTHER_WORD, Query, Ranked, agreement, scored
-from haicap.edges.assistant.voices import PAIR, Saying, Voice
+from haicap.edges.assistant.voices import PAIR, Voice
 
 SAYING = 0.97  # of what people say, beside the name itself
 TELLS = 0.2  # worth of a word from which it tells something
@@ -22,6 +22,7 @@ class Asked:
     """The plain reading of a question, by key: words, what they weigh in it, and what they are worth in a text.
 
     row   its words in order with their weights; odds: concept → log odds that it is meant
+    ids   number of a word → the word, of pairs: what sayings are compared by
     """
 
     query: Query
@@ -34,6 +35,8 @@ class Asked:
     concepts: frozenset[str]
     row: tuple[tuple[str, float], ...]
     odds: Mapping[str, float]
+    ids: Mapping[int, str]
+    pair_ids: Mapping[int, str]
     agreed: dict[frozenset[str], float] = field(default_factory=dict)
 
     def agreement(self, named: frozenset[str]) -> float:
@@ -71,49 +74,63 @@ def asked_of(
     return Asked(
         query, {word.key: word for word, _ in query.terms}, values, {k: worth(k) for k in values}, pairs,
         {k: PAIR * worth(k) for k in pairs}, frozenset(k for k, v in values.items() if v >= TELLS), concepts, tuple(row), odds,
+        {n: k for k in values if (n := worth.ids.get(k)) is not None},
+        {n: k for k in pairs if (n := worth.pair(k)) is not None},
     )  # fmt: skip
 
 
 def heard(asked: Asked, voice: Voice) -> Heard:
     """Listen to a voice: to the sayings that share most with the question, by words that tell something."""
-    shared = asked.values.keys() & voice.where.keys()
-    said = {key: len(voice.where[key]) for key in shared}
+    spoken, ids = voice.spoken, asked.ids
+    said: dict[str, int] = {}
+    reach: dict[int, float] = {}
+    bounds = spoken.words.bounds
+    start, place = bounds[voice.first], voice.first
+    for n, word in enumerate(spoken.words.rows(voice.first, voice.last), start):
+        if word in ids:
+            key = ids[word]
+            said[key] = said.get(key, 0) + 1
+            if key in asked.telling:
+                while bounds[place + 1] <= n:
+                    place += 1
+                reach[place] = reach.get(place, 0.0) + asked.values[key]
     for key in asked.values.keys() & voice.card.opening:
         said[key] = said.get(key, 0) + 1
-    reach: dict[int, float] = {}
-    for key in shared:
-        if key in asked.telling:
-            value = asked.values[key]
-            for place in voice.where[key]:
-                reach[place] = reach.get(place, 0.0) + value
     best: Ranked | None = None
     held = 0.0
-    for place in nlargest(LISTENED, reach, key=lambda n: (reach[n] / voice.sayings[n].whole ** 0.5, -n)):
-        found, share = _fit(asked, voice, voice.sayings[place])
+    for place in nlargest(LISTENED, reach, key=lambda n: (reach[n] / spoken.whole[n] ** 0.5, -n)):
+        found, share = _fit(asked, voice, place)
         held = max(held, share)
         if best is None or found.score > best.score:
             best = found
-    return Heard(best, held, said, asked.pairs.keys() & voice.pairs)
+    both = asked.pair_ids.keys() & spoken.pairs.rows(voice.first, voice.last)
+    return Heard(best, held, said, {asked.pair_ids[n] for n in both})
 
 
-def _fit(asked: Asked, voice: Voice, saying: Saying) -> tuple[Ranked, float]:
+def _fit(asked: Asked, voice: Voice, place: int) -> tuple[Ranked, float]:
     """How one saying fits, and how much of it stands in the question."""
+    spoken = voice.spoken
     reached = named = held = 0.0
-    for key in asked.values.keys() & saying.words.keys():
+    for number, shape in zip(spoken.words.row(place), spoken.shapes.row(place), strict=True):
+        if number not in asked.ids:
+            continue
+        key = asked.ids[number]
         word, value = asked.words[key], asked.values[key]
-        if word.bare or word.means(*saying.words[key]):
+        if word.bare or word.means(*spoken.written[shape]):
             worth = asked.worths[key]
             reached += value
             named += worth
             held += worth * min(1.0, word.weight)
         else:
             reached += OTHER_WORD * value
-    for key in asked.pairs.keys() & saying.pairs:
-        reached += asked.pairs[key]
-        held += asked.pair_worths[key]
+    for number in asked.pair_ids.keys() & spoken.pairs.row(place):
+        reached += asked.pairs[asked.pair_ids[number]]
+        held += asked.pair_worths[asked.pair_ids[number]]
     total, card = asked.query.total, voice.card
     covered = min(1.0, reached / total) if total else 0.0
-    share = named / saying.whole if saying.whole else 0.0
-    score = scored(covered, share, 0.0) * asked.agreement(saying.concepts) * card.prior * SAYING
-    whole = (held / saying.heavy) ** 2 * min(saying.heavy, LONG_ENOUGH) if saying.heavy else 0.0
-    return Ranked(card, score, covered, share, 0.0), whole
+    whole, heavy = spoken.whole[place], spoken.heavy[place]
+    share = named / whole if whole else 0.0
+    agreed = asked.agreement(spoken.sets[spoken.concepts[place]])
+    score = scored(covered, share, 0.0) * agreed * card.prior * SAYING
+    much = (held / heavy) ** 2 * min(heavy, LONG_ENOUGH) if heavy else 0.0
+    return Ranked(card, score, covered, share, 0.0), much

@@ -20,12 +20,20 @@ class Initials:
     """First letters → the words most names have in that order."""
 
     def __init__(
-        self,
+        self, words: Mapping[str, tuple[Word, ...]], table: Mapping[str, Sequence[Word]] | None = None
+    ) -> None:
+        """`words`: what letters stand for in names; `table`: what single words of the editable table stand for."""
+        self.words = words
+        self._table = {key: row for key, row in (table or {}).items() if _VOWELS.isdisjoint(key)}
+
+    @classmethod
+    def drawn(
+        cls,
         names: Iterable[Sequence[str]],
         but: Iterable[str] = (),
         table: Mapping[str, Sequence[Word]] | None = None,
-    ) -> None:
-        """`but`: words that are none; `table`: what single words of the editable table stand for."""
+    ) -> Initials:
+        """From names; `but`: words that are no abbreviations."""
         counts: Counter[tuple[str, ...]] = Counter()
         own: set[str] = set(but)
         for keys in names:
@@ -43,12 +51,13 @@ class Initials:
             least = OFTEN if _VOWELS.isdisjoint(letters) else SURE if len(letters) >= SPOKEN else MOST * SURE
             if times >= least and letters.isalpha() and letters not in own:
                 best[letters] = max(best.get(letters, (0, ())), (times, row))
-        self._words = {letters: tuple(Word(key, key) for key in row) for letters, (_, row) in best.items()}
-        self._table = {key: row for key, row in (table or {}).items() if _VOWELS.isdisjoint(key)}
+        return cls(
+            {letters: tuple(Word(key, key) for key in row) for letters, (_, row) in best.items()}, table
+        )
 
     def guessed(self, words: Iterable[Word]) -> list[Word]:
         """The same words with abbreviations that only names explain spelled out."""
-        return [spelled for word in words for spelled in self._words.get(word.key, (word,))]
+        return [spelled for word in words for spelled in self.words.get(word.key, (word,))]
 
     def spelled(self, words: Iterable[Word]) -> list[Word]:
         """The same words with all abbreviations spelled out, with the weight of what stood there."""

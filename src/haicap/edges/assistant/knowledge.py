@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from haicap.domain.procedures.catalogue import Catalogue, Entry
-from haicap.edges.assistant.cards import Card, Worth, bare, card_of
+from haicap.edges.assistant import learning
+from haicap.edges.assistant.cards import Card, Worth, bare
 from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.intents import chatter
 from haicap.edges.assistant.mending import Mender
-from haicap.edges.assistant.normal import Word, words_in
+from haicap.edges.assistant.packing import Packed
 from haicap.edges.assistant.phrases import Meaning, Phrases
+from haicap.edges.assistant.recalling import Cards, Recalled, Voices
 from haicap.edges.assistant.sayings import sayings
-from haicap.edges.assistant.voices import Lore, Voice, raw, voice_of
+from haicap.edges.assistant.voices import Lore, Voice
 from haicap.kernel.search import Document, Searcher, Terms
 
 PROCEDURE = "procedure"
@@ -43,7 +45,7 @@ class Knowledge:
     phrases: Phrases
     names: Mapping[str, tuple[str, ...]]
     searcher: Searcher
-    kept: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def entry(self, code: str, on: date) -> Entry | None:
         """The version of a code in force on a day, or of what replaced it."""
@@ -66,9 +68,9 @@ class Knowledge:
             terms = Terms({w: self.worth(w) for w in card.words}, {p: self.worth(p) for p in card.pairs})
             hits = self.searcher.search(terms, _NEAR, (PROCEDURE,))
             keys = dict.fromkeys(key_of(hit.key) for hit in hits)
-            near = [self.cards[k] for k in keys if k in self.cards and k != key]
-            self.kept[key] = tuple(c for c in near if self.likeness(card, c) >= ALIKE)
-        return self.kept[key]
+            near = [k for k in keys if k in self.cards and k != key]
+            self.kept[key] = tuple(k for k in near if self.likeness(card, self.cards[k]) >= ALIKE)
+        return tuple(self.cards[k] for k in self.kept[key])
 
     def likeness(self, one: Card, other: Card) -> float:
         """How much of the words of two names is common to both, by their worth, what tells sisters apart left out."""
@@ -100,53 +102,32 @@ def key_of(key: str) -> str:
     return key.removesuffix(SAID)
 
 
+def learned(catalogue: Catalogue, essential: Iterable[str]) -> bytes:
+    """What there is to know of a catalogue, packed; some seconds for 3,000 procedures."""
+    return learning.learned(catalogue, essential, ())
+
+
+def known(catalogue: Catalogue, packed: Packed, searcher: Searcher) -> Knowledge:
+    """Knowledge of a catalogue from what was learned of it. KeyError, IndexError or ValueError when it is of another."""
+    recalled = Recalled(packed)
+    cards = Cards(recalled, catalogue.entries)
+    names: dict[str, list[str]] = defaultdict(list)
+    for entry, plain in zip(catalogue.entries, recalled.plain, strict=True):
+        names[plain].append(entry.code)
+    worth, lore, phrases = recalled.worth(), recalled.lore(), Phrases(catalogue.synonyms)
+    initials = Initials(recalled.initials(), phrases.singles())
+    return Knowledge(
+        catalogue, cards, Voices(recalled, cards), lore, worth,
+        Mender(recalled.usage(), chatter(), initials), phrases,
+        {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()}, searcher,
+    )  # fmt: skip
+
+
 def made(
     catalogue: Catalogue,
     essential: Iterable[str],
     searcher: Searcher | Callable[[Sequence[Document]], Searcher],
 ) -> Knowledge:
-    """Knowledge of a catalogue over an index of it; some seconds for 3,000 procedures."""
-    vital = frozenset(essential)
-    cards = {str(e.pk): card_of(e, vital) for e in catalogue.entries}
-    phrases = Phrases(catalogue.synonyms)
-    initials = Initials(
-        {c.plain: c.plain.split() for c in cards.values()}.values(),
-        (w.key for said in phrases.every() for w in said),
-        phrases.singles(),
-    )
-    spoken = {
-        code: [initials.spelled(words_in(text)) for text in sayings().get(code, ())]
-        for code in {card.entry.code for card in cards.values()}
-    }
-    worth, voices = _voices(cards, spoken)
-    rows: list[Iterable[Sequence[Word]]] = [*spoken.values(), _written(cards.values()), phrases.every()]
-    names: dict[str, list[str]] = defaultdict(list)
-    for card in cards.values():
-        names[card.plain].append(card.entry.code)
-    return Knowledge(
-        catalogue, cards, voices, Lore(voices.values()), worth, Mender((t for row in rows for t in row), chatter(), initials),
-        phrases, {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()},
-        searcher if isinstance(searcher, Searcher) else searcher(documents_of(catalogue)),
-    )  # fmt: skip
-
-
-def _voices(
-    cards: Mapping[str, Card], spoken: Mapping[str, Sequence[Sequence[Word]]]
-) -> tuple[Worth, dict[str, Voice]]:
-    """What words are worth, and every version with what people say for it (words by code)."""
-    heard = {key: [raw(card, words) for words in spoken[card.entry.code]] for key, card in cards.items()}
-    worth = Worth(
-        [
-            *((card.words, card.pairs) for card in cards.values()),
-            *((saying.words, saying.pairs) for row in heard.values() for saying in row),
-        ]
-    )
-    return worth, {key: voice_of(card, heard[key], worth) for key, card in cards.items()}
-
-
-def _written(cards: Iterable[Card]) -> list[list[Word]]:
-    """Everything the records say, for mending slips."""
-    return [
-        words_in(t)
-        for t in sorted({t for c in cards for t in (c.entry.name, c.entry.field, *c.entry.results)})
-    ]
+    """Knowledge that lives with this process, over an index of the same catalogue."""
+    index = searcher if isinstance(searcher, Searcher) else searcher(documents_of(catalogue))
+    return known(catalogue, Packed(learned(catalogue, essential)), index)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.normal import Word
 from haicap.edges.assistant.telex import untyped
+from haicap.edges.assistant.usage import Usage
 
 _VOWELS = frozenset("aeiouy")  # what has none is an abbreviation or noise: nothing is one slip away from it
 _LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
@@ -29,18 +29,9 @@ _NONE: Counter[str] = Counter()
 class Mender:
     """Words and neighbours the records use, and what is near to them."""
 
-    def __init__(
-        self, texts: Iterable[Sequence[Word]], also: Iterable[str] = (), initials: Initials | None = None
-    ) -> None:
-        self.words: Counter[str] = Counter()
-        self.after: dict[str, Counter[str]] = defaultdict(Counter)
-        self.written: set[tuple[str, str]] = set()
-        for text in texts:
-            self.words.update(w.key for w in text)
-            self.written.update((w.shape, w.tone) for w in text)
-            for a, b in pairwise(text):
-                self.after[a.key][b.key] += 1
-        self.initials = initials or Initials(())
+    def __init__(self, usage: Usage, also: Iterable[str] = (), initials: Initials | None = None) -> None:
+        self.words, self.after, self.written = usage.words, usage.after, usage.written
+        self.initials = initials or Initials({})
         self.also = frozenset(also)  # words people use that no record has
         self.known = frozenset(self.words) | self.also
 

@@ -45,9 +45,11 @@ class Platform:
         """The catalogue, ready for questions. Refused `not_loaded`."""
         return self.keeper()
 
-    def refresh(self) -> None:
-        """Know the catalogue as of this moment."""
-        self.keeper.now()
+    def prepare(self) -> bool:
+        """Leave for all processes what they will know of the catalogue as of this moment; whether there is one."""
+        if procedures.loaded():
+            self.keeper.prepare()
+        return procedures.loaded()
 
     def mend(self) -> None:
         """Forget the index that went bad and make it anew."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from hashlib import blake2b
 from importlib.resources import files
 
 
@@ -27,9 +26,3 @@ def sayings() -> Mapping[str, tuple[str, ...]]:
                 raise ValueError(f"{path.name}, line {n}: {row}")
             found[row["code"]] = said
     return found
-
-
-@cache
-def digest() -> str:
-    """Names the state of these lines: an index made of others is another index."""
-    return blake2b(repr(sorted(sayings().items())).encode(), digest_size=4).hexdigest()

@@ -1,72 +1,53 @@
 """Tiếng nói: what people say for each procedure, and what all of it together teaches about words.
 
 Nothing here was trained elsewhere: the counts are drawn from the names and sayings of the catalogue that is in force,
-whenever knowledge of it is made.
+whenever knowledge of it is made (`learning`). Words are numbers here (cards.Worth.ids): there are some hundred thousand.
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from haicap.edges.assistant.cards import Card, Worth
-from haicap.edges.assistant.concepts import SPECIAL, named_by
+from haicap.edges.assistant.cards import Card
 from haicap.edges.assistant.normal import Word
+from haicap.edges.assistant.packing import Ragged
 
 PAIR = 0.75  # worth of a pair beside its words
 OWN, FIELD = 8.0, 40.0  # words that a procedure, a field is credited with before it has said any
-RARE = 3.0  # times a word is credited with on both sides before it teaches anything
-LEAST_TEXTS = 5
-FROM, TO = -2.0, 2.5  # what one word may say for or against a concept
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """One thing people say for a procedure.
+class Spoken:
+    """Everything people say, a row for each saying; those of one procedure stand together.
 
-    words  key → shape and tone as written; whole, heavy: worth of its words, and of words and pairs
+    words, shapes  numbers of its words, and beside them of their shape and tone as written in `written`
+    whole, heavy   worth of its words, and of words and pairs
+    concepts       what it says that tells sisters apart: places in `sets`
     """
 
-    words: Mapping[str, tuple[str, str]]
-    pairs: frozenset[str]
-    concepts: frozenset[str]
-    whole: float
-    heavy: float
+    words: Ragged
+    shapes: Ragged
+    pairs: Ragged
+    whole: Sequence[float]
+    heavy: Sequence[float]
+    concepts: Sequence[int]
+    sets: Sequence[frozenset[str]]
+    written: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A version of a procedure as it is spoken of: its card, what people say, how many words that makes.
-
-    where  word → places among the sayings that have it; pairs: of all of them
-    """
+    """A version of a procedure as it is spoken of: its card, its sayings [first, last), how many words that makes."""
 
     card: Card
-    sayings: tuple[Saying, ...]
+    spoken: Spoken
+    first: int
+    last: int
     size: int
-    where: Mapping[str, Sequence[int]]
-    pairs: frozenset[str]
-
-
-def raw(card: Card, words: Sequence[Word]) -> Saying:
-    """A saying before it is known what its words are worth."""
-    return Saying(
-        {w.key: _shared(w.shape, w.tone) for w in words}, frozenset(pairs_of(words)),
-        card.concepts | named_by(words), 0.0, 0.0,
-    )  # fmt: skip
-
-
-_SHAPES: dict[tuple[str, str], tuple[str, str]] = {}
-
-
-def _shared(shape: str, tone: str) -> tuple[str, str]:
-    """The same pair for every saying that has it: there are some hundred thousand."""
-    pair = (shape, tone)
-    return _SHAPES.setdefault(pair, pair)
 
 
 def pairs_of(words: Sequence[Word]) -> list[str]:
@@ -74,68 +55,21 @@ def pairs_of(words: Sequence[Word]) -> list[str]:
     return [sys.intern(f"{a.key}_{b.key}") for a, b in pairwise(words)]
 
 
-def voice_of(card: Card, sayings: Iterable[Saying], worth: Worth) -> Voice:
-    """The voice of a version, its sayings weighed."""
-    found = []
-    for said in sayings:
-        whole = sum(worth(k) for k in said.words)
-        heavy = whole + PAIR * sum(worth(k) for k in said.pairs)
-        found.append(Saying(said.words, said.pairs, said.concepts, whole, heavy))
-    where: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(found):
-        for key in one.words:
-            where[key].append(n)
-    pairs = frozenset().union(*(one.pairs for one in found))
-    size = len(card.opening) + sum(len(one.words) for one in found)
-    return Voice(card, tuple(found), size, {key: tuple(places) for key, places in where.items()}, pairs)
-
-
 class Lore:
-    """How often words are said at all, in each field, and for each thing that tells sisters apart."""
+    """How often words are said at all, in each field, and for each thing that tells sisters apart.
 
-    def __init__(self, voices: Iterable[Voice]) -> None:
-        self.every: Counter[str] = Counter()
-        self.fields: dict[str, Counter[str]] = defaultdict(Counter)
-        marked: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        texts: Counter[str] = Counter()
-        marks: Counter[tuple[str, str]] = Counter()
-        for voice in voices:
-            field = voice.card.entry.field
-            for words in (voice.card.opening, *(said.words for said in voice.sayings)):
-                self.every.update(iter(words))
-                self.fields[field].update(iter(words))
-                texts[field] += 1
-                for concept in voice.card.concepts & SPECIAL:
-                    marked[concept, field].update(iter(words))
-                    marks[concept, field] += 1
-        self.size = sum(self.every.values())
-        self.sizes = {name: sum(words.values()) for name, words in self.fields.items()}
-        self._odds = {concept: self._taught(concept, marked, marks, texts) for concept in SPECIAL}
+    odds  concept → word → log odds that it is meant
+    """
 
-    def _taught(
+    def __init__(
         self,
-        concept: str,
-        marked: Mapping[tuple[str, str], Counter[str]],
-        marks: Mapping[tuple[str, str], int],
-        texts: Mapping[str, int],
-    ) -> dict[str, float]:
-        """Word → log odds that a concept is meant: beside the same fields where it is not, so that no matter counts as one."""
-        there: Counter[str] = Counter()
-        elsewhere: dict[str, float] = defaultdict(float)
-        for (own, field), counts in marked.items():
-            with_it, without = marks[own, field], texts[field] - marks[own, field]
-            if own != concept or without < LEAST_TEXTS:
-                continue
-            there.update(counts)
-            for word, seen in self.fields[field].items():
-                elsewhere[word] += with_it * (seen - counts.get(word, 0)) / without
-        odds = {}
-        for word in there.keys() | elsewhere.keys():
-            both = there.get(word, 0) + elsewhere.get(word, 0.0)
-            told = math.log((there.get(word, 0) + RARE) / (elsewhere.get(word, 0.0) + RARE))
-            if both >= RARE:
-                odds[word] = max(FROM, min(TO, told))
-        return odds
+        every: Mapping[str, int],
+        fields: Mapping[str, Mapping[str, int]],
+        odds: Mapping[str, Mapping[str, float]],
+    ) -> None:
+        self.every, self.fields, self._odds = every, fields, odds
+        self.size = sum(every.values())
+        self.sizes = {name: sum(words.values()) for name, words in fields.items()}
 
     def concepts(self, terms: Sequence[tuple[str, float]]) -> dict[str, float]:
         """Concept → how much likelier words with weights are said where it is meant: log odds."""
