@@ -136,7 +136,9 @@ def test_asked_supplied_answered_rated_and_reopened(w, client):
     code, key = sent(client)
     do(actions.ask_more, code, w.officer, question="Mã hồ sơ của bà là gì?")
     looks = opened(code, "5678")
-    assert "Mã hồ sơ của bà là gì?" in text(looks.get(f"/phan-anh/phieu/{code}/"))
+    paused = text(looks.get(f"/phan-anh/phieu/{code}/"))
+    assert "Mã hồ sơ của bà là gì?" in paused and "đang tạm dừng" in paused
+    assert not re.search(r"còn \d+ ngày", paused)  # no days run while the citizen is asked
     assert looks.post(f"/phan-anh/phieu/{code}/bo-sung/", {"noi-dung": "x", "gui": "1"}).status_code == 403
     by_digits = opened(code, "0912 345 678")
     empty = by_digits.post(f"/phan-anh/phieu/{code}/bo-sung/", {"noi-dung": "", "gui": "1"})

@@ -124,6 +124,15 @@ def test_an_officer_switches_a_probe_on_and_handles_an_incident(centre) -> None:
     assert stale.status_code == 409
 
 
+def test_a_warning_stands_on_top_of_the_status_page(centre) -> None:
+    given = {"impact": "warning", "since_at": "20/11/2026 08:00", "text": "Chậm với ảnh lớn", "ticket": ""}
+    assert centre.post(f"{HOME}tthc-15/su-co-moi/", given).status_code == 302
+    said = body(Client().get("/trang-thai/"))
+    assert "có việc cần lưu ý" in said and "Chậm với ảnh lớn" in said
+    assert "đều hoạt động" not in said and "1 hệ thống đang có sự cố" not in said
+    assert "a warning" in body(Client().get("/en/trang-thai/"))
+
+
 def test_by_hand_and_announced_work(centre) -> None:
     given = {
         "impact": "degraded",

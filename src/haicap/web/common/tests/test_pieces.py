@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -28,6 +29,10 @@ def render(source: str, **values: object) -> str:
         ("{{ v|number }}", 10035, "10.035"),
         ("{{ v|number }}", 1234.56, "1.234,6"),
         ("{{ v|number }}", None, ""),
+        ("{{ v|in_days }}", None, "–"),
+        ("{{ v|in_days }}", 0.04, "dưới nửa ngày"),
+        ("{{ v|in_days }}", 1.02, "1 ngày"),
+        ("{{ v|in_days }}", 2.14, "2,1 ngày"),
         ("{{ v|capital }}", "đổi tên", "Đổi tên"),
         ("{{ v|kind }}", "phường", "phường"),
     ],
@@ -138,3 +143,27 @@ def test_refusals_speak_the_language_of_the_page():
     assert refusals.sentence(refused).startswith("“x” không phải")
     with translation.override("en"):
         assert refusals.sentence(refused).startswith("“x” is no date")
+
+
+class _Asked(forms.Form):
+    name = forms.CharField(label="Họ và tên")
+    reason = forms.CharField(label="Lý do", error_messages={"required": "Xin nói vì sao."})
+    audiences = forms.MultipleChoiceField(
+        label="Dành cho", choices=[("xa", "xã"), ("tinh", "tỉnh")], widget=forms.CheckboxSelectMultiple
+    )
+
+
+def test_an_empty_field_is_asked_for_by_its_label_and_the_summary_leads_to_it() -> None:
+    form = _Asked({})
+    said = render("{% error_summary form %}", form=form)
+    assert '<a href="#id_name">Xin điền “Họ và tên”.</a>' in said
+    assert '<a href="#id_reason">Xin nói vì sao.</a>' in said
+    assert '<a href="#id_audiences_0">Xin điền “Dành cho”.</a>' in said
+    boxes = render("{% field form.audiences %}", form=form)
+    assert (
+        boxes.index("<legend>Dành cho")
+        < boxes.index("Xin điền “Dành cho”")
+        < boxes.index('id="id_audiences_0"')
+    )
+    assert "Xin điền “Họ và tên”." in render("{% field form.name %}", form=form)
+    assert "Xin điền" not in render("{% field form.name %}", form=_Asked({"name": "Lan"}))

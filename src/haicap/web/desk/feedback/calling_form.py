@@ -40,7 +40,7 @@ class CallForm(forms.Form):
     )  # fmt: skip
     name = Words(label=_("Họ tên"), required=False, max_length=120)
     email = Words(label=_("Thư điện tử"), required=False, max_length=254)
-    channel = forms.ChoiceField(label=_("Người dân"), initial=Channel.PHONE.value)
+    channel = forms.ChoiceField(label=_("Người gọi, người đến"), initial=Channel.PHONE.value)
     kind = forms.ChoiceField(label=_("Về việc gì"), initial=Kind.PROCEDURE.value, widget=forms.RadioSelect)
     text = Words(
         label=_("Nội dung, theo lời người gọi"),
