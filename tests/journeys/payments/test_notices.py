@@ -16,7 +16,7 @@ from haicap.kernel.ledger import queries as ledger
 from tests.journeys.payments import make
 from tests.journeys.payments.make import AT, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register", "cheap", "offered")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_database", "register", "cheap", "offered")]
 DOOR = "/api/v1/payments/vnpay"
 
 

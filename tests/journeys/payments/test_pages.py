@@ -18,7 +18,7 @@ from haicap.kernel.accounts.sessions import BACKEND
 from tests.journeys.payments import make
 from tests.journeys.payments.make import PHONE, US, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register", "cheap")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_database", "register", "cheap")]
 BACK = "/thanh-toan/ve/vnpay/"
 
 

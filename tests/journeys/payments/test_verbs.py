@@ -13,7 +13,7 @@ from haicap.kernel.ledger import queries as ledger
 from tests.journeys.payments import make
 from tests.journeys.payments.make import AMOUNT, AT, PHONE, SOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register", "cheap")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_database", "register", "cheap")]
 
 
 def note(attempt: queries.Attempt, *, paid: bool = True, at=AT + SOON, **other: object) -> queries.Attempt:

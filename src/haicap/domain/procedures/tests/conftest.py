@@ -34,4 +34,4 @@ def loaded_catalogue(loaded_database, packaged, django_db_blocker):
 @pytest.fixture
 def catalogue(loaded_catalogue, db):
     """The catalogue as the database of the test has it."""
-    return queries.read_catalogue()
+    return queries.catalogue()
