@@ -68,3 +68,9 @@ class Initials:
             for word in self.guessed(words)
             for spelled in self._table.get(word.key, (word,))
         ]
+
+
+def letters_code(letters: str) -> int:
+    """Letters as a number, to be stored and looked for; 0 for what is no abbreviation."""
+    raw = letters.encode()
+    return int.from_bytes(raw, "big") if LEAST <= len(raw) <= MOST else 0

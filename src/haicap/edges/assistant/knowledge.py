@@ -15,7 +15,7 @@ from haicap.edges.assistant.intents import chatter
 from haicap.edges.assistant.mending import Mender
 from haicap.edges.assistant.packing import Packed
 from haicap.edges.assistant.phrases import Meaning, Phrases
-from haicap.edges.assistant.recalling import Cards, Recalled, Voices
+from haicap.edges.assistant.recalling import Abbreviated, Cards, Recalled, Voices
 from haicap.edges.assistant.sayings import sayings
 from haicap.edges.assistant.voices import Lore, Voice
 from haicap.kernel.search import Document, Searcher, Terms
@@ -115,7 +115,7 @@ def known(catalogue: Catalogue, packed: Packed, searcher: Searcher) -> Knowledge
     for entry, plain in zip(catalogue.entries, recalled.plain, strict=True):
         names[plain].append(entry.code)
     worth, lore, phrases = recalled.worth(), recalled.lore(), Phrases(catalogue.synonyms)
-    initials = Initials(recalled.initials(), phrases.singles())
+    initials = Initials(Abbreviated(recalled), phrases.singles())
     return Knowledge(
         catalogue, cards, Voices(recalled, cards), lore, worth,
         Mender(recalled.usage(), chatter(), initials), phrases,

@@ -15,7 +15,7 @@ from itertools import pairwise
 from haicap.domain.procedures.catalogue import Catalogue
 from haicap.edges.assistant.cards import Card, card_of, joined
 from haicap.edges.assistant.concepts import SPECIAL, named_by
-from haicap.edges.assistant.initials import Initials
+from haicap.edges.assistant.initials import Initials, letters_code
 from haicap.edges.assistant.normal import Word, words_in
 from haicap.edges.assistant.packing import LARGE, REAL, SMALL, Packer
 from haicap.edges.assistant.phrases import Phrases
@@ -86,7 +86,13 @@ def learned(catalogue: Catalogue, essential: Iterable[str], also: Iterable[Seque
     _pack_lore(pack, numbers, cards, heard)
     texts = [text for row in spoken.values() for text in row]
     _pack_usage(pack, numbers, [*texts, *_written(cards), *phrases.every(), *also])
-    pack.text("initials", {letters: [w.key for w in row] for letters, row in initials.words.items()})
+    short = sorted(
+        (code, [w.key for w in row])
+        for letters, row in initials.words.items()
+        if (code := letters_code(letters))
+    )
+    pack.numbers("initials.letters", LARGE, (code for code, _ in short))
+    pack.ragged("initials.words", SMALL, ([numbers.word(key) for key in row] for _, row in short))
     for name, table in (("words", numbers.words), ("shapes", numbers.shapes)):
         pack.text(name, list(table))
     pack.text("sets", [sorted(keys) for keys in numbers.sets])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from haicap.domain.procedures.catalogue import Entry
 from haicap.edges.assistant.cards import Card, Worth
+from haicap.edges.assistant.initials import letters_code
 from haicap.edges.assistant.normal import Word
 from haicap.edges.assistant.packing import Packed, Ragged
 from haicap.edges.assistant.usage import Followers, Usage
 from haicap.edges.assistant.voices import Lore, Spoken, Voice
 
 _KEPT = 800  # cards at hand: those questions come to again and again
+_FIELDS = 48  # fields at hand
 
 
 class Recalled:
@@ -47,29 +50,19 @@ class Recalled:
 
     def lore(self) -> Lore:
         """What all sayings together teach."""
-        times = self._tables("lore.words", "lore.times")
-        odds = self._tables("odds.words", "odds.values")
-        names = self.packed.text("lore.fields")
+        keys, times = self.packed.ragged("lore.words"), self.packed.ragged("lore.times")
+        names: list[str] = self.packed.text("lore.fields")
+        odds, values = self.packed.ragged("odds.words"), self.packed.ragged("odds.values")
+        concepts: list[str] = self.packed.text("odds.concepts")
         return Lore(
-            {key: int(n) for key, n in times[0].items()},
+            dict(zip(self.keys(keys.row(0)), times.row(0), strict=True)),
+            Fields(self, {name: n for n, name in enumerate(names) if n}),
+            {name: sum(times.row(n)) for n, name in enumerate(names) if n},
             {
-                name: {key: int(n) for key, n in row.items()}
-                for name, row in zip(names[1:], times[1:], strict=True)
+                name: dict(zip(self.keys(odds.row(n)), values.row(n), strict=True))
+                for n, name in enumerate(concepts)
             },
-            dict(zip(self.packed.text("odds.concepts"), odds, strict=True)),
         )
-
-    def _tables(self, words: str, values: str) -> list[dict[str, float]]:
-        keys, numbers = self.packed.ragged(words), self.packed.ragged(values)
-        return [
-            dict(zip(self.keys(keys.row(n)), numbers.row(n), strict=True))
-            for n in range(len(keys.bounds) - 1)
-        ]
-
-    def initials(self) -> Mapping[str, tuple[Word, ...]]:
-        """What letters stand for in names."""
-        found: dict[str, list[str]] = self.packed.text("initials")
-        return {letters: tuple(Word(key, key) for key in row) for letters, row in found.items()}
 
     def spoken(self) -> Spoken:
         """Everything people say."""
@@ -78,6 +71,49 @@ class Recalled:
             rows("said.words"), rows("said.shapes"), rows("said.pairs"), row("said.whole"), row("said.heavy"),
             row("said.concepts"), self.sets, self.written,
         )  # fmt: skip
+
+
+class Fields(Mapping[str, Mapping[str, int]]):
+    """Field → how often each word is said in it; `places`: field → its row."""
+
+    def __init__(self, recalled: Recalled, places: Mapping[str, int]) -> None:
+        self._recalled, self._places = recalled, places
+        self._keys, self._times = recalled.packed.ragged("lore.words"), recalled.packed.ragged("lore.times")
+        self._made = lru_cache(maxsize=_FIELDS)(self._make)
+
+    def _make(self, n: int) -> Mapping[str, int]:
+        return dict(zip(self._recalled.keys(self._keys.row(n)), self._times.row(n), strict=True))
+
+    def __getitem__(self, key: str) -> Mapping[str, int]:
+        return self._made(self._places[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class Abbreviated(Mapping[str, tuple[Word, ...]]):
+    """Letters → the words they stand for in names; there are tens of thousands, and few are ever asked for."""
+
+    def __init__(self, recalled: Recalled) -> None:
+        self._recalled = recalled
+        self._letters = recalled.packed.numbers("initials.letters")
+        self._rows = recalled.packed.ragged("initials.words")
+
+    def __getitem__(self, key: str) -> tuple[Word, ...]:
+        code = letters_code(key)
+        place = bisect_left(self._letters, code)
+        if not code or place == len(self._letters) or self._letters[place] != code:
+            raise KeyError(key)
+        return tuple(Word(word, word) for word in self._recalled.keys(self._rows.row(place)))
+
+    def __iter__(self) -> Iterator[str]:
+        return (code.to_bytes(8, "big").lstrip(b"\0").decode() for code in self._letters)
+
+    def __len__(self) -> int:
+        return len(self._letters)
 
 
 class Cards(Mapping[str, Card]):

@@ -58,18 +58,19 @@ def pairs_of(words: Sequence[Word]) -> list[str]:
 class Lore:
     """How often words are said at all, in each field, and for each thing that tells sisters apart.
 
-    odds  concept → word → log odds that it is meant
+    fields, sizes  field → word → how often; and how many words that makes
+    odds           concept → word → log odds that it is meant
     """
 
     def __init__(
         self,
         every: Mapping[str, int],
         fields: Mapping[str, Mapping[str, int]],
+        sizes: Mapping[str, int],
         odds: Mapping[str, Mapping[str, float]],
     ) -> None:
-        self.every, self.fields, self._odds = every, fields, odds
+        self.every, self.fields, self.sizes, self._odds = every, fields, sizes, odds
         self.size = sum(every.values())
-        self.sizes = {name: sum(words.values()) for name, words in fields.items()}
 
     def concepts(self, terms: Sequence[tuple[str, float]]) -> dict[str, float]:
         """Concept → how much likelier words with weights are said where it is meant: log odds."""
