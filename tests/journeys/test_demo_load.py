@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from haicap.config.demo_lives import Author
+from haicap.config.demo_lives import Author, ground
 from haicap.domain.deadlines.models import Clock
 from haicap.domain.dossiers import actions, queries
 from haicap.domain.dossiers.actions.bulk import Life, Stage
 from haicap.domain.dossiers.models import Dossier
 from haicap.domain.dossiers.states import ENDED, State, Verb
+from haicap.domain.procedures import queries as procedures
 from haicap.domain.units.organs import Role
 from haicap.domain.units.tests.make import appointed
 from haicap.kernel.ledger import exports
@@ -29,6 +30,20 @@ def author(register) -> Author:
 
 def load(lives: list[Life]) -> int:
     return actions.load_dossiers(lives=lives, source="demo", actor="system", at=AT)
+
+
+def test_authors_read_what_they_write_about_once(register, django_assert_max_num_queries) -> None:
+    on = AT.date()
+    procedures.catalogue()
+    with django_assert_max_num_queries(15):
+        about = ground(on)
+    assert about.communes and about.provinces and about.local and about.provincial
+    assert set(about.local) != set(about.provincial)
+    for share in (0, 1):
+        author = Author(AT, seed=7, share=share, shares=2, open_share=0.2, about=about)
+        assert author.communes == about.communes[share::2]
+        theirs = {life.place.uid for life in author.lives(200)}
+        assert theirs <= {place.uid for place in [*about.communes[share::2], *about.provinces[share::2]]}
 
 
 def test_loaded_lives_are_whole(author: Author) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from uuid import NAMESPACE_URL, uuid5
@@ -20,8 +21,10 @@ from haicap.domain.dossiers.queries import Pinned, Place
 from haicap.domain.dossiers.rules import Applicant
 from haicap.domain.dossiers.states import Channel, Verb
 from haicap.domain.procedures import queries as procedures
+from haicap.domain.procedures.content import Content
 
 DAYS = 365
+PIECE = 400  # contents read in one statement
 GENERAL = {"full_name", "person_id", "phone", "email", "residence", "request"}
 CHANNELS = ((Channel.ONLINE, 62), (Channel.DIRECT, 35), (Channel.POST, 3))
 LATE = 0.04  # of those that ended
@@ -55,25 +58,46 @@ def _weighted(dice: random.Random, weights: Sequence[float]) -> Callable[[], int
     return lambda: bisect(sums, dice.random() * sums[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What authors write about, the same for all: units that take dossiers, codes of what communes and provinces decide."""
+
+    on: date
+    communes: Sequence[Place]
+    provinces: Sequence[Place]
+    local: Sequence[str]
+    provincial: Sequence[str]
+
+
+def ground(on: date) -> Ground:
+    """As of a day. Some ten statements."""
+    provinces, communes = (
+        [p for p in found if p.agency and p.centre is not None]
+        for found in queries.places(on, "province", "commune")
+    )
+    wanted = [(communes[0], ("commune_committee", "commune_chairman")), (provinces[0], ())]
+    local, provincial = _procedures(wanted, on)
+    return Ground(on, communes, provinces, local, provincial)
+
+
 class Author:
     """Writes lives: of the units whose place in the list leaves `share` when divided by `shares`, so that authors never meet."""
 
     def __init__(
-        self, at: datetime, *, seed: int, share: int = 0, shares: int = 1, open_share: float
-    ) -> None:
+        self, at: datetime, *, seed: int, share: int = 0, shares: int = 1, open_share: float, about: Ground | None = None
+    ) -> None:  # fmt: skip
         self.at, self.dice, self.open_share = at, random.Random(f"{seed}/{share}"), open_share  # noqa: S311
         on = at.astimezone(HANOI).date()
+        about = about or ground(on)
         calendar = deadlines.calendar()
         first = on - timedelta(days=DAYS)
         days = [first + timedelta(days=n) for n in range(DAYS + 1)]
         self.working = [day for day in days if calendar.is_working(day.toordinal())]
         self.mornings = [datetime.combine(day, time(), HANOI) for day in self.working]
         self.latest = at - timedelta(hours=1)
-        self.communes = self._places(on, "commune")[share::shares]
-        self.provinces = self._places(on, "province")[share::shares]
+        self.communes, self.provinces = about.communes[share::shares], about.provinces[share::shares]
         self._commune = _weighted(self.dice, [self.dice.lognormvariate(0, 0.8) for _ in self.communes])
-        self._local = _procedures(self.communes[0], on, ("commune_committee", "commune_chairman"))
-        self._provincial = _procedures(self.provinces[0], on, None)
+        self._local, self._provincial = about.local, about.provincial
         self._pick_local = _weighted(self.dice, [1 / (n + 3) for n in range(len(self._local))])
         self._pick_provincial = _weighted(self.dice, [1 / (n + 3) for n in range(len(self._provincial))])
         self._channel = _weighted(self.dice, [weight for _, weight in CHANNELS])
@@ -81,11 +105,7 @@ class Author:
         self._stand = _weighted(self.dice, [weight for _, weight in _OPEN])
         self._people: dict[tuple[str, str], str] = {}
         self._found: dict[str, Pinned] = {}
-        self._on = on
-
-    @staticmethod
-    def _places(on: date, tier: str) -> list[Place]:
-        return [p for p in queries.places(tier, on) if p.agency and p.centre is not None]
+        self._on = about.on
 
     def lives(self, count: int) -> Iterator[Life]:
         """So many lives."""
@@ -160,17 +180,25 @@ class Author:
         return Applicant(name, "person", number, phone, "", f"Số {dice.randrange(1, 400)} phố Tưởng Tượng")
 
 
-def _procedures(place: Place, on: date, organs: Sequence[str] | None) -> list[str]:
-    """Codes that the place's own organs decide on (None: any organ of its unit), with the general form; essential ones first."""
-    first = [entry.code for row in procedures.essential(on) for entry in row.entries]
-    codes = list(dict.fromkeys([*first, *(entry.code for entry in procedures.catalogue().in_force(on))]))
-    found = []
-    for code in codes:
-        pinned = queries.to_file(code, "", on)
-        office, _ = queries.competent_of(pinned.content, place)
-        if office is None or office.unit_id != place.unit_id or (organs and office.kind not in organs):
-            continue
-        keys = {q.key for page in pinned.content.form.pages for q in page.questions}
-        if keys <= GENERAL:
-            found.append(code)
+def _procedures(asked: Sequence[tuple[Place, Sequence[str]]], on: date) -> list[list[str]]:
+    """For each place, codes that its own organs of these kinds (none: of any) decide on, with the general form; essential first."""
+    entries = [entry for row in procedures.essential(on) for entry in row.entries]
+    versions = {entry.code: entry.pk for entry in [*entries, *procedures.catalogue().in_force(on)]}
+    found: list[list[str]] = [[] for _ in asked]
+    codes = list(versions)
+    for begin in range(0, len(codes), PIECE):
+        piece = codes[begin : begin + PIECE]
+        procedures.foresee([versions[code] for code in piece])
+        for code in piece:
+            content = queries.to_file(code, "", on).content
+            for known, (place, organs) in zip(found, asked, strict=True):
+                if _decides(content, place, organs):
+                    known.append(code)
     return found
+
+
+def _decides(content: Content, place: Place, organs: Sequence[str]) -> bool:
+    office, _ = queries.competent_of(content, place)
+    if office is None or office.unit_id != place.unit_id or (organs and office.kind not in organs):
+        return False
+    return {q.key for page in content.form.pages for q in page.questions} <= GENERAL

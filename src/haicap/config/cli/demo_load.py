@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import gc
+import multiprocessing
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from haicap.config.cli import house
 from haicap.config.cli.upkeep import now, say
 from haicap.config.launcher.trouble import Trouble
+
+if TYPE_CHECKING:
+    from haicap.config.demo_lives import Ground
 
 BATCH = 2_000
 SOURCE = "demo"
@@ -23,8 +27,7 @@ SYSTEM = "system"
 @click.option(
     "--processes", default=2, show_default=True, type=click.IntRange(1, 16), help="Processes that write."
 )
-@click.option("--share", default=-1, hidden=True)
-def demo_load(count: int, open_share: float, processes: int, share: int) -> None:
+def demo_load(count: int, open_share: float, processes: int) -> None:
     """Fill the database up to COUNT fictional dossiers with their whole lives.
 
     Begun again after a stop it loads what is missing. Refused in production.
@@ -34,9 +37,6 @@ def demo_load(count: int, open_share: float, processes: int, share: int) -> None
 
     if settings.PRODUCTION:
         raise Trouble("fictional dossiers do not enter production")
-    if share >= 0:
-        _write(count, open_share, share, processes)
-        return
     from haicap.domain.dossiers import queries
 
     there = queries.loaded(SOURCE)
@@ -53,24 +53,40 @@ def demo_load(count: int, open_share: float, processes: int, share: int) -> None
 
 
 def _spread(missing: int, open_share: float, processes: int) -> None:
-    """Let several processes write their share; Trouble when one fails."""
-    words = [sys.executable, "-m", "haicap.config.cli", "demo-load", "--open", str(open_share), "--processes", str(processes)]  # fmt: skip
+    """Let several processes write their share; Trouble when one fails.
+
+    They are copies of this one, so that registers and catalogue are read once; each opens a connection of its own.
+    """
+    from django.db import connections
+
+    from haicap.base.dates import today
+    from haicap.config.demo_lives import ground
+
+    about = ground(today(now()))
+    connections.close_all()
+    gc.freeze()  # what all of them hold is not looked through again by each
+    copies = multiprocessing.get_context("fork")
     shares = [missing // processes + (n < missing % processes) for n in range(processes)]
     running = [
-        subprocess.Popen([*words, "--share", str(n), str(share)]) for n, share in enumerate(shares) if share
+        copies.Process(target=_write, args=(share, open_share, n, processes, about), daemon=True)
+        for n, share in enumerate(shares)
+        if share
     ]
-    failed = [process for process in running if process.wait()]
-    if failed:
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    if any(process.exitcode for process in running):
         raise Trouble("a process of demo-load failed; begin again to load what is missing")
 
 
-def _write(count: int, open_share: float, share: int, shares: int) -> None:
+def _write(count: int, open_share: float, share: int, shares: int, about: Ground) -> None:
     """The part of one process."""
     from haicap.config.demo_lives import Author
     from haicap.domain.dossiers import actions
 
     at = now()
-    author = Author(at, seed=time.time_ns(), share=share, shares=shares, open_share=open_share)
+    author = Author(at, seed=time.time_ns(), share=share, shares=shares, open_share=open_share, about=about)
     began, done, told = time.monotonic(), 0, 0.0
     while done < count:
         piece = min(BATCH, count - done)

@@ -27,16 +27,18 @@ class Kind:
 
     def check(self, data: Mapping[str, object]) -> None:
         """ValueError when `data` has not exactly the declared fields and types: a bug of the caller."""
-        if data.keys() != self.payload.keys() or not all(
-            isinstance(value, self.payload[name]) for name, value in data.items()
-        ):
-            raise ValueError(f"event {self.name}: fields {self._wrong(data)} do not fit its declaration")
-        for value in data.values():
+        declared = self.payload
+        if data.keys() != declared.keys():
+            raise self._unfit(data)
+        for name, value in data.items():
+            if not isinstance(value, declared[name]):
+                raise self._unfit(data)
             _check_plain(self.name, value)
 
-    def _wrong(self, data: Mapping[str, object]) -> list[str]:
+    def _unfit(self, data: Mapping[str, object]) -> ValueError:
         wrong = sorted(set(data) ^ set(self.payload))
-        return wrong + [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
+        wrong += [k for k, t in self.payload.items() if k in data and not isinstance(data[k], t)]
+        return ValueError(f"event {self.name}: fields {wrong} do not fit its declaration")
 
 
 def _check_plain(name: str, value: object) -> None:

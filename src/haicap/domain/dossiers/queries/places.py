@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db import connection
 
@@ -124,13 +125,13 @@ def _keys(uids: list[str]) -> dict[str, tuple[int, str]]:
         return {uid: (pk, agency) for uid, pk, agency in cursor.fetchall()}
 
 
-def places(tier: str, on: date) -> list[Place]:
-    """Every province or every commune on a day. Two statements: for loads."""
+def places(on: date, *tiers: str) -> list[list[Place]]:
+    """Every province, every commune on a day, a list for each tier asked for. Two statements: for loads."""
     known = units.register()
-    uids = [version.uid for version in known.state(on, tier)]
+    uids = [[version.uid for version in known.state(on, tier)] for tier in tiers]
     organs = units.every_organ(on)
-    keys = _keys(list({*uids, *organs, "vn"}))
-    return [_built(uid, on, keys, lambda owner: organs.get(owner, ())) for uid in uids]
+    keys = _keys(list({*chain.from_iterable(uids), *organs, "vn"}))
+    return [[_built(uid, on, keys, lambda owner: organs.get(owner, ())) for uid in tier] for tier in uids]
 
 
 def _no_unit() -> Refused:

@@ -1,6 +1,12 @@
 """Câu hỏi: what the doors and the rooms above may ask of this room."""
 
-from haicap.domain.procedures.queries.catalogue import catalogue, generation, loaded, read_catalogue
+from haicap.domain.procedures.queries.catalogue import (
+    catalogue,
+    foresee,
+    generation,
+    loaded,
+    read_catalogue,
+)
 from haicap.domain.procedures.queries.clocks import LateRow, PublicationRow, late, publications
 from haicap.domain.procedures.queries.doubts import DoubtRow, doubts, kinds_of_doubt
 from haicap.domain.procedures.queries.exercising import (
@@ -66,6 +72,7 @@ __all__ = [
     "exercising",
     "exported",
     "fileable",
+    "foresee",
     "generation",
     "history",
     "instance",
