@@ -167,6 +167,21 @@ def test_pages_are_accessible_and_fit(browser, site, desk, width):
     assert wrong == []
 
 
+def test_on_paper_each_head_stands_over_its_column(browser, site, desk):
+    """What is not printed of a row is not printed of the heads either."""
+    elsewhere(_ticket)
+    for who, path in (("giang.sapa", HOME), ("khoi.sapa", f"{HOME}phan-anh/")):
+        made = window(browser, site, desk, who, DESK)
+        made.go(path)
+        made.page.emulate_media(media="print")
+        rows = made.page.evaluate(
+            "[...document.querySelectorAll('table.worklist')].map(t => ['thead', 'tbody'].map(part =>"
+            " [...t.querySelector(part + ' tr').cells].filter(c => c.offsetParent !== null).length))"
+        )
+        assert rows and all(head == cells > 3 for head, cells in rows), (path, rows)
+        made.context.close()
+
+
 def tab_to(page, words: str, most: int = 120) -> None:
     """Press Tab until what has the focus says the words."""
     for _ in range(most):
