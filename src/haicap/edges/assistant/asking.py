@@ -3,75 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.utils import translation
 
 from haicap.edges.assistant import following, wording
 from haicap.edges.assistant.answers import building, others, sisters
 from haicap.edges.assistant.answers.procedures import About, sentences
-from haicap.edges.assistant.deciding import DOUBTED, MATTER, REFUSED, Decision, decide
-from haicap.edges.assistant.facts import Facts, facts
+from haicap.edges.assistant.deciding import MATTER, Decision
+from haicap.edges.assistant.facts import facts
 from haicap.edges.assistant.following import Before
-from haicap.edges.assistant.intents import Intent, chatter
-from haicap.edges.assistant.knowledge import Knowledge
+from haicap.edges.assistant.inquiry import ELSEWHERE, Inquiry
+from haicap.edges.assistant.intents import Intent
 from haicap.edges.assistant.places import about_units
 from haicap.edges.assistant.ranking import Ranked
 from haicap.edges.assistant.reply import Behaviour, Reply, Topic
-from haicap.edges.assistant.topics import Sign, signs, without
-from haicap.edges.assistant.understanding import Question, found, matter_of, understood
-from haicap.edges.assistant.weighing import Weighed
+from haicap.edges.assistant.topics import Sign, either, signs, without
+from haicap.edges.assistant.understanding import found, matter_of, understood
 from haicap.kernel.search import Damaged
 
-POWER_FITS, GUIDE_FITS, GUIDE_SURE = 0.42, 0.34, 0.5
+POWER_FITS, POWER_SURE, GUIDE_FITS, GUIDE_SURE = 0.42, 0.6, 0.34, 0.5
+# How near a question is to what people say for a piece of guidance.
+PLAINLY, SOUNDS, MAY_SOUND, UNLIKE = 0.55, 0.43, 0.33, 0.25
 MOST_GUIDES = 3
-NOTHING_SAID = Weighed((), 1.0)
-_ELSEWHERE = (Sign.OFF_TOPIC, Sign.HOSTILE, Sign.NOT_HERE)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A question with everything that was read out of it."""
-
-    question: Question
-    signs: dict[Sign, int]
-    matter: float
-    known: Knowledge
-    facts: Facts
-    on: date
-    address: str
-    language: str
-    before: Before | None
-
-    @property
-    def short(self) -> bool:
-        """Whether it says too little to be a question of its own."""
-        return sum(w.weight > 0.3 and w.key not in chatter() for w in self.question.words) <= SHORT
-
-    @property
-    def names(self) -> bool:
-        """Whether a phrase of several words names a procedure outright."""
-        long = (said for said in self.question.said if said.size > 1)
-        return any(self.known.codes_of(meaning) for said in long for meaning in said.meanings)
-
-    @cached_property
-    def weighed(self) -> Weighed:
-        """Procedures that fit, with their chances; none when nothing was said."""
-        return found(self.question, self.known, self.on) if self.matter >= MATTER else NOTHING_SAID
-
-    @cached_property
-    def decision(self) -> Decision:
-        """What is to be done about procedures; where signs point elsewhere they must fit better."""
-        elsewhere = any(sign in self.signs for sign in _ELSEWHERE)
-        return decide(
-            self.question, self.weighed, self.known, self.on, refused=DOUBTED if elsewhere else REFUSED
-        )
-
-    def ranked(self) -> Sequence[Ranked]:
-        """The same, the likeliest first; none where it is likelier that none is meant."""
-        return self.weighed.ranked if self.weighed.nothing <= REFUSED else ()
+FAINTLY = 0.3  # chance of a procedure below which guidance that may be meant goes before it
 
 
 def ask(text: str, *, on: date, address: str = "", context: str = "", language: str = "vi") -> Reply:
@@ -96,16 +51,16 @@ def search(text: str, *, on: date, most: int = 5) -> list[Ranked]:
     return list(found(understood(text, known), known, on).ranked[:most])
 
 
-def _read(text: str, on: date, address: str, language: str, context: str) -> _Asked:
+def _read(text: str, on: date, address: str, language: str, context: str) -> Inquiry:
     held = facts()
     known = held.knowledge()
     question = understood(text, known)
     matter = matter_of(question, known)
     before = following.read(context)
-    return _Asked(question, signs(question.words), matter, known, held, on, address, language, before)
+    return Inquiry(question, signs(question.words), matter, known, held, on, address, language, before)
 
 
-def _answered(asked: _Asked) -> Reply:
+def _answered(asked: Inquiry) -> Reply:
     followed = _follow_up(asked, asked.before) if asked.before else None
     if followed is not None:
         return followed
@@ -116,19 +71,23 @@ def _answered(asked: _Asked) -> Reply:
     return others.refusal()
 
 
-def _ways(asked: _Asked) -> Sequence[Callable[[_Asked], Reply | None]]:
+def _ways(asked: Inquiry) -> Sequence[Callable[[Inquiry], Reply | None]]:
     """What is tried, in order."""
-    if any(sign in asked.signs for sign in _ELSEWHERE):
+    if any(sign in asked.signs for sign in ELSEWHERE):
         return (_procedure,)
     first = [way for sign, way in _BY_SIGN.items() if sign in asked.signs]
+    if Sign.POWER not in asked.signs and either(asked.question.words):
+        first.append(_power_named)
+    if asked.sound >= SOUNDS:
+        first.insert(0, _guidance if asked.sound >= PLAINLY else _guidance_first)
     return (*first, _procedure_clear, _guidance, _procedure)
 
 
-def _follow_up(asked: _Asked, before: Before) -> Reply | None:
+def _follow_up(asked: Inquiry, before: Before) -> Reply | None:
     """A question that goes on with the one before: a part of it, one of the offered, or what separates them."""
     question, on = asked.question, asked.on
     entries = [e for code in before.codes if (e := asked.known.catalogue.at(code, on))]
-    if not entries or question.codes or any(sign in asked.signs for sign in _ELSEWHERE):
+    if not entries or question.codes or any(sign in asked.signs for sign in ELSEWHERE):
         return None
     place = following.ordinal(question.words)
     if place is not None and place < len(entries):
@@ -141,10 +100,7 @@ def _follow_up(asked: _Asked, before: Before) -> Reply | None:
     return _separated(asked, codes) if asked.short and not asked.signs and not asked.names else None
 
 
-SHORT = 3  # words of a question that only adds to the one before
-
-
-def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
+def _separated(asked: Inquiry, codes: Sequence[str]) -> Reply | None:
     """The words that choose among what was offered; None when they speak of something else."""
     fits = []
     for code in codes:
@@ -163,7 +119,7 @@ def _separated(asked: _Asked, codes: Sequence[str]) -> Reply | None:
     return _sister(asked, codes[0]) if asked.question.concepts and asked.short else None
 
 
-def _sister(asked: _Asked, code: str) -> Reply | None:
+def _sister(asked: Inquiry, code: str) -> Reply | None:
     """What was asked before, with what is said now: "bị mất" after "bằng lái xe"."""
     entry = asked.known.entry(code, asked.on)
     if entry is None:
@@ -177,7 +133,7 @@ def _sister(asked: _Asked, code: str) -> Reply | None:
     return _told(asked, [near[0].entry.code]) if near else None
 
 
-def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
+def _told(asked: Inquiry, codes: Sequence[str]) -> Reply | None:
     """The answer about the first of these procedures."""
     entries = [e for code in codes if (e := asked.known.entry(code, asked.on))]
     if not entries:
@@ -188,12 +144,14 @@ def _told(asked: _Asked, codes: Sequence[str]) -> Reply | None:
     return _procedure_told(asked, Decision(Behaviour.ANSWER, chosen))
 
 
-def _procedure_clear(asked: _Asked) -> Reply | None:
+def _procedure_clear(asked: Inquiry) -> Reply | None:
     """About a procedure, unless nothing stands out: then guidance is looked at before."""
-    return None if asked.decision.doubtful else _procedure(asked)
+    decision = asked.decision
+    faint = asked.sound >= MAY_SOUND and decision.chosen and decision.chosen[0].chance < FAINTLY
+    return None if decision.doubtful or faint else _procedure(asked)
 
 
-def _procedure(asked: _Asked) -> Reply | None:
+def _procedure(asked: Inquiry) -> Reply | None:
     decision = asked.decision
     if decision.behaviour is Behaviour.REFUSE:
         return None
@@ -202,19 +160,29 @@ def _procedure(asked: _Asked) -> Reply | None:
     return _procedure_told(asked, decision)
 
 
-def _procedure_told(asked: _Asked, decision: Decision) -> Reply:
+def _procedure_told(asked: Inquiry, decision: Decision) -> Reply:
     entry = decision.chosen[0].card.entry
     about = About(entry, asked.facts.content(entry), asked.on, asked.address, asked.facts)
     said = sentences(about, asked.question.intents)
     return building.reply(Behaviour.ANSWER, Topic.PROCEDURE, said, procedures=building.found(decision.chosen))
 
 
-def _power(asked: _Asked) -> Reply | None:
-    """Who holds the power that is asked about; by the record of the procedure where the register has none."""
+def _power_of(asked: Inquiry, least: float) -> str:
+    """The power of the register that holds most of the question, "" when none holds enough."""
     words = without(Sign.POWER, asked.question.words)
+    best = next(iter(asked.facts.powers().best(words, 1)), None)
+    return best.key if best and best.score >= least else ""
+
+
+def _power_named(asked: Inquiry) -> Reply | None:
+    """Where one organ or another is asked about: the power, when the question plainly names it."""
+    return _power(asked) if _power_of(asked, POWER_SURE) else None
+
+
+def _power(asked: Inquiry) -> Reply | None:
+    """Who holds the power that is asked about; by the record of the procedure where the register has none."""
     pieces = asked.facts.powers()
-    best = next(iter(pieces.best(words, 1)), None)
-    key = best.key if best and best.score >= POWER_FITS else ""
+    key = _power_of(asked, POWER_FITS)
     ranked = asked.ranked()
     fits = bool(ranked)
     if not key and fits:
@@ -228,7 +196,7 @@ def _power(asked: _Asked) -> Reply | None:
     return None
 
 
-def _unit_of(asked: _Asked) -> str:
+def _unit_of(asked: Inquiry) -> str:
     """The asker's unit, when the address names just one."""
     if not asked.address:
         return ""
@@ -236,7 +204,7 @@ def _unit_of(asked: _Asked) -> str:
     return candidates[0].uid if len(candidates) == 1 else ""
 
 
-def _unit(asked: _Asked) -> Reply | None:
+def _unit(asked: Inquiry) -> Reply | None:
     """Units, unless the question is plainly about a procedure."""
     ranked = asked.ranked()
     if ranked and ranked[0].score > 0.9 and asked.signs.get(Sign.UNIT, 0) < 2:
@@ -244,28 +212,31 @@ def _unit(asked: _Asked) -> Reply | None:
     return about_units(asked.question.text, asked.facts, asked.on)
 
 
-def _guidance(asked: _Asked) -> Reply | None:
+def _guidance(asked: Inquiry) -> Reply | None:
     """The piece of guidance that holds most of the question."""
     named = Sign.GUIDANCE in asked.signs
     if asked.matter < MATTER or (not named and (Intent.FEE in asked.question.intents or asked.before)):
         return None
-    least = GUIDE_FITS if named else GUIDE_SURE
-    fits = [
-        f for f in asked.facts.guides(asked.on).best(asked.question.words, MOST_GUIDES) if f.score >= least
-    ]
+    if asked.sound >= MAY_SOUND:
+        fits = list(asked.sounds[:MOST_GUIDES])
+    else:
+        least = GUIDE_FITS if named else GUIDE_SURE if asked.sound >= UNLIKE else 1.0
+        pieces = asked.facts.guides(asked.on)
+        fits = [f for f in pieces.best(asked.question.words, MOST_GUIDES) if f.score >= least]
     if not fits:
         return None
     keys = [f.key for f in fits if f.score >= 0.75 * fits[0].score]
-    return others.guidance(keys, asked.facts, asked.on, asked.language, fit=1.0 if named else fits[0].score)
+    sure = named or asked.sound >= SOUNDS
+    return others.guidance(keys, asked.facts, asked.on, asked.language, fit=1.0 if sure else fits[0].score)
 
 
-def _guidance_first(asked: _Asked) -> Reply | None:
+def _guidance_first(asked: Inquiry) -> Reply | None:
     """Guidance before procedures, unless a phrase names a procedure outright."""
     ranked = asked.ranked()
     return None if ranked and ranked[0].direct > 0.8 and ranked[0].score > 0.9 else _guidance(asked)
 
 
-_BY_SIGN: dict[Sign, Callable[[_Asked], Reply | None]] = {
+_BY_SIGN: dict[Sign, Callable[[Inquiry], Reply | None]] = {
     Sign.POWER: _power,
     Sign.UNIT: _unit,
     Sign.GUIDANCE: _guidance_first,

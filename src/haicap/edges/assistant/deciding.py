@@ -17,16 +17,17 @@ from haicap.edges.assistant.weighing import Weighed
 
 REFUSED = 0.7  # chance of "none of these" from which nothing is answered
 DOUBTED = 0.1  # the same where phrases point elsewhere
-DOUBT = 0.47  # share of the first below which it is asked back
+DOUBT = 0.42  # share of the first below which it is asked back
 FAINT = 0.15  # chance of the first below which asking back would only be guessing
 OUTRIGHT = 0.9  # what a phrase of the table names so surely is not doubted
 LEAST = 0.0005  # chance of another procedure that is still named beside the answer
-CLOSE = 0.6  # of the first: a sister with such a chance is asked about
+CLOSE = 0.65  # of the first: a sister with such a chance is asked about
 LIKELY = 0.05  # chance of what is offered beside sisters when they are asked about
 WHOLE = 0.9  # share of a question that a name answers as good as all
 UNTOLD = 0.3  # the same where no word of the question tells the two apart
 TWIN = 0.05  # of the first: an old and a new code of one matter
-OPEN = 0.85  # of the first's fit: the other meanings of a phrase that names several
+OPEN = 0.9  # of the first's fit: the other meanings of a phrase that names several
+NAMED_TOO = 0.03  # of the first: what such a meaning must have at least
 BARE = 0.1  # of the first: sisters of a thing that was only named, with no word of what is to be done
 SAME_MATTER = 0.8
 FAMILY = 0.5
@@ -79,7 +80,7 @@ def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge, on: 
     found = [
         r for r in others
         if _rival(question, first, r, known)
-        or (r.card.entry.code in shared and r.score >= OPEN * first.score and not _elsewhere(question, first, r))
+        or (r.card.entry.code in shared and _open(first, r) and not _elsewhere(question, first, r))
         or (only_named and r.chance >= BARE * first.chance and _sister(first, r, known))
     ]  # fmt: skip
     there = {r.card.entry.code for r in (first, *found)}
@@ -88,6 +89,11 @@ def _rivals(question: Question, ranked: Sequence[Ranked], known: Knowledge, on: 
     return [
         Ranked(c, first.score * 0.9, first.covered, first.named, 0.0, first.chance * 0.9) for c in twins[:2]
     ] + found
+
+
+def _open(first: Ranked, other: Ranked) -> bool:
+    """Whether another meaning of the phrase that names the first may be meant as well."""
+    return other.score >= OPEN * first.score and other.chance >= NAMED_TOO * first.chance
 
 
 def _all_named(question: Question, first: Ranked, known: Knowledge) -> bool:

@@ -10,6 +10,9 @@ from datetime import date
 from haicap.domain.procedures.catalogue import Catalogue, Entry
 from haicap.edges.assistant import learning
 from haicap.edges.assistant.cards import Card, Worth, bare
+from haicap.edges.assistant.elsewhere import Elsewhere, lines
+from haicap.edges.assistant.guides import Guides
+from haicap.edges.assistant.guides import lines as guide_lines
 from haicap.edges.assistant.initials import Initials
 from haicap.edges.assistant.intents import chatter
 from haicap.edges.assistant.mending import Mender
@@ -33,6 +36,7 @@ class Knowledge:
 
     cards   by key of the index (the version's own key)
     voices  by the same key: the procedure with what people say for it; lore: what all of that teaches
+    elsewhere  what people look for here that no procedure is for; guides: which guidance a question sounds like
     names   folded plain name → codes that bear it
     """
 
@@ -40,6 +44,8 @@ class Knowledge:
     cards: Mapping[str, Card]
     voices: Mapping[str, Voice]
     lore: Lore
+    elsewhere: Elsewhere
+    guides: Guides
     worth: Worth
     mender: Mender
     phrases: Phrases
@@ -104,7 +110,8 @@ def key_of(key: str) -> str:
 
 def learned(catalogue: Catalogue, essential: Iterable[str]) -> bytes:
     """What there is to know of a catalogue, packed; some seconds for 3,000 procedures."""
-    return learning.learned(catalogue, essential, ())
+    also = [*lines(), *(words for _, words in guide_lines())]
+    return learning.learned(catalogue, essential, also)
 
 
 def known(catalogue: Catalogue, packed: Packed, searcher: Searcher) -> Knowledge:
@@ -117,7 +124,7 @@ def known(catalogue: Catalogue, packed: Packed, searcher: Searcher) -> Knowledge
     worth, lore, phrases = recalled.worth(), recalled.lore(), Phrases(catalogue.synonyms)
     initials = Initials(Abbreviated(recalled), phrases.singles())
     return Knowledge(
-        catalogue, cards, Voices(recalled, cards), lore, worth,
+        catalogue, cards, Voices(recalled, cards), lore, Elsewhere(lines(), worth, lore), Guides(worth), worth,
         Mender(recalled.usage(), chatter(), initials), phrases,
         {plain: tuple(dict.fromkeys(codes)) for plain, codes in names.items()}, searcher,
     )  # fmt: skip

@@ -138,7 +138,8 @@ def nothing_of(question: Question, asked: Asked, known: Knowledge) -> dict[str, 
     words = [w for w in question.words if w.key not in chatter()]
     unknown = sum(not known.worth.known(w.key) for w in words)
     outright = max(asked.query.direct.values(), default=0.0)
-    return nothing_signs(matter_of(question, known), len(words), unknown, outright)
+    own = nothing_signs(matter_of(question, known), len(words), unknown, outright)
+    return own | known.elsewhere.signs(asked)
 
 
 def readings(question: Question, known: Knowledge, on: date) -> list[Query]:
