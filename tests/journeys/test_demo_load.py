@@ -32,7 +32,7 @@ def load(lives: list[Life]) -> int:
     return actions.load_dossiers(lives=lives, source="demo", actor="system", at=AT)
 
 
-def test_authors_read_what_they_write_about_once(register, django_assert_max_num_queries) -> None:
+def test_authors_read_what_they_write_about_once(register, remembered, django_assert_max_num_queries) -> None:
     on = AT.date()
     procedures.catalogue()
     with django_assert_max_num_queries(15):

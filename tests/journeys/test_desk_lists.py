@@ -200,7 +200,7 @@ def test_today_says_who_has_what(shown) -> None:
     assert loads[shown.actor("huong.sapa")].all == len(running)
 
 
-def test_pages_ask_little_of_the_database(shown, django_assert_max_num_queries) -> None:
+def test_pages_ask_little_of_the_database(shown, remembered, django_assert_max_num_queries) -> None:
     clerk, officer = shown.browser("giang.sapa"), shown.browser("huong.sapa")
     code = worklists.page(scope(shown, "huong.sapa"), Asked(stage=Stage.WORK), shown.at).items[0].code
     for page in (LIST, reverse("desk:today"), reverse("desk:dossier", args=[code])):
@@ -211,6 +211,11 @@ def test_pages_ask_little_of_the_database(shown, django_assert_max_num_queries) 
         clerk.get(LIST)
     with django_assert_max_num_queries(30):
         officer.get(reverse("desk:dossier", args=[code]))
+    for name, most in (("quang.laocai", 14), ("tuan.btp", 6)):  # figures of the nation were counted once
+        leader = shown.browser(name)
+        leader.get(reverse("desk:leader"))
+        with django_assert_max_num_queries(most):
+            assert "đã tiếp nhận" in leader.get(reverse("desk:leader")).content.decode()
 
 
 def test_alike_warns_only_of_the_same_procedure_and_person(desk) -> None:
