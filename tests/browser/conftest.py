@@ -45,7 +45,7 @@ T = TypeVar("T")
 PHONE, DESK = 390, 1280
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-PATIENCE = 15_000  # milliseconds until what is awaited counts as never coming
+PATIENCE = 60_000  # milliseconds until what is awaited counts as never coming, on a slow machine too
 expect.set_options(timeout=PATIENCE)
 
 
