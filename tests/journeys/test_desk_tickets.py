@@ -463,7 +463,7 @@ def test_a_question_about_a_rule_has_a_clock_and_ends_at_its_clause(desk, browse
     assert row(ticket.code).state == State.WITHDRAWN and law.problem(problem.code).state == "withdrawn"
 
 
-def test_pages_ask_little_of_the_database(browsers, django_assert_max_num_queries) -> None:
+def test_pages_ask_little_of_the_database(browsers, remembered, django_assert_max_num_queries) -> None:
     clerk, officer = browsers["giang"], browsers["huong"]
     code = called(clerk)
     act(officer, code, "nhan")
