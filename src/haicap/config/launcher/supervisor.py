@@ -1,8 +1,9 @@
 """Người trông: what `haicap run` does, from an empty folder to a page, and down again in order.
 
-Database → schema, registers and demo cast → worker → HTTP server → wait until it is ready. When nothing changed since the
-last time, the server loads while the database starts, and nothing is prepared. Whatever dies is started again with growing pauses. If the supervisor itself is killed its children end with it, and the last of them stops the
-database; if they are all killed the database goes on and the next run uses it.
+Database → schema, registers and demo cast → worker → HTTP server → wait until it is ready. When nothing changed since
+the last time, the server loads while the database starts, and nothing is prepared. Whatever dies is started again with
+growing pauses. If the supervisor itself is killed its children end with it, and the last of them stops the database; if
+they are all killed the database goes on and the next run uses it.
 """
 
 from __future__ import annotations
@@ -82,9 +83,8 @@ class Run:
         if known is not None:
             tell("prepared before, and nothing changed since")
             return known
-        while (
-            self.children
-        ):  # another database than the last time: a server that loads already must not see it half made
+        # Another database than the last time: a server that loads already must not see it half made.
+        while self.children:
             self.children.pop().stop()
         child = Child("preparation", ("prepare", *(["--demo"] if self.prepared.demo else [])))
         self.children.append(child)

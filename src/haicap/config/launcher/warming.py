@@ -17,9 +17,8 @@ from haicap.edges.assistant import asking
 log = logging.getLogger("haicap.assistant")
 FIRST_PAGE = 10.0  # seconds for the first page; the other processes of a server may be asked for none
 PAUSE, TRIES = 15.0, 40  # while the catalogue is still loaded by the worker
-QUESTION = (
-    "đăng ký khai sinh ở phường Sa Pa, tỉnh Lào Cai"  # one that touches everything an answer may rest on
-)
+# One that touches everything an answer may rest on.
+QUESTION = "đăng ký khai sinh ở phường Sa Pa, tỉnh Lào Cai"
 
 
 def begin() -> threading.Thread:

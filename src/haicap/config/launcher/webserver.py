@@ -45,9 +45,8 @@ def preload() -> None:
     from haicap.config import wsgi
 
     assert wsgi.application is not None
-    assert (
-        get_resolver().reverse_dict is not None
-    )  # asking for it reads all addresses, and with them all doors
+    # Asking for it reads all addresses, and with them all doors.
+    assert get_resolver().reverse_dict is not None
     connections.close_all()  # a connection must not be shared
     gc.collect()
     gc.freeze()  # what is never collected is not written to, and stays shared
