@@ -35,7 +35,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from tests.databases import CAST, EMPTY, LOADED, RACE, SITE, WARD, Databases, wanted
+from tests.databases import CAST, EMPTY, LOADED, RACE, SITE, WARD, Databases, wanted, years_ahead
 
 from haicap.base import kept
 from haicap.config.launcher import identity
@@ -174,6 +174,9 @@ def loaded_database(django_db_setup, django_db_blocker, request):
         for suffix in (SITE, RACE):
             if any(wanted(item) == suffix for item in request.session.items):
                 databases.add(suffix)
+                databases.use(suffix)
+                years_ahead()
+                databases.use(LOADED)
 
 
 @pytest.fixture(scope="session")
@@ -197,6 +200,7 @@ def cast_database(loaded_database, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=CHEAP):
         databases.add(CAST)
         databases.use(CAST)
+        years_ahead()
         demo.load(at=LOADED_AT)
         databases.learn(CAST)
 
@@ -211,6 +215,7 @@ def ward_database(loaded_database, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=CHEAP):
         databases.add(WARD)
         databases.use(WARD)
+        years_ahead()
         world = make.world(queries.register())
         databases.learn(WARD)
     return world

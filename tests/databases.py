@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -74,6 +75,23 @@ class Databases:
             memory._held = known.get(memory)
         for notes in Notes.everything:
             notes.forget()
+
+
+def years_ahead() -> None:
+    """Open the years up to the next one, holidays unknown: visitors come at the moment the tests run, also in December."""
+    from django.db import connection
+
+    from haicap.base.dates import today
+    from haicap.domain.deadlines.models import CalendarYear
+    from haicap.domain.deadlines.queries import calendar
+
+    at = datetime.now(UTC)
+    last = max(CalendarYear.objects.values_list("year", flat=True))
+    ahead = [CalendarYear(year=year, recorded_at=at) for year in range(last + 1, today(at).year + 2)]
+    CalendarYear.objects.bulk_create(ahead)
+    with connection.cursor() as cursor:  # whoever remembers the calendar of before reads it anew
+        cursor.execute("UPDATE deadlines_calendarhead SET generation = generation + 1")
+    calendar.forget()
 
 
 def wanted(item: pytest.Item) -> str:

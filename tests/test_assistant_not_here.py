@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -104,6 +105,40 @@ def test_words_that_ask_who_decides_are_taken_out_of_the_matter() -> None:
     left = without(Sign.POWER, words_in("thu hồi đất thì ông nào ra quyết định"))
     assert [w.key for w in left] == [w.key for w in words_in("thu hồi đất thì")]
     assert either(words_in("việc này xã làm hay tỉnh làm")) and not either(words_in("làm ở xã"))
+
+
+@pytest.fixture(scope="module")
+def fuller() -> Packaged:
+    """A catalogue that has since got what the lines say is not here."""
+    found = Packaged()
+    like = next(p for p in found._proposals if p.code == "1.001612")
+    names = {
+        "9.000001": "Cấp Giấy phép bán lẻ rượu",
+        "9.000002": "Đăng ký nuôi chó, mèo",
+        "9.000003": "Đăng ký nhãn hiệu",
+    }
+    more = tuple(
+        replace(like, line=90_000 + n, code=code, name=name, content=replace(like.content, keywords=()))
+        for n, (code, name) in enumerate(names.items())
+    )
+    found.__dict__["_proposals"] = found._proposals + more
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("bán lẻ rượu", "9.000001"),
+        ("đăng ký nuôi chó", "9.000002"),
+        ("đăng ký nhãn hiệu cho tiệm bánh", "9.000003"),
+    ],
+)
+def test_what_a_name_in_the_catalogue_says_is_here(
+    packaged: Packaged, fuller: Packaged, text: str, code: str
+) -> None:
+    assert ask(text, on=NOW).behaviour is Behaviour.REFUSE
+    facts.wire(fuller)
+    assert ask(text, on=NOW).procedures[0].code == code
 
 
 def test_lines_lead_where_they_say(packaged: Packaged) -> None:

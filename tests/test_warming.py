@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.signals import request_finished
 
 from haicap.base.refused import Refused
 from haicap.config.launcher import warming
-from haicap.edges.assistant import asking
+from haicap.edges.assistant import asking, indexing
 
 LONG = 60.0  # for what should happen at once
 
@@ -20,6 +21,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(asking, "ask", lambda text, **_: found.append(text))
     return found
+
+
+def test_looking_at_what_is_served_starts_nothing() -> None:
+    module = importlib.import_module("haicap.config.launcher.served")
+    assert callable(module.application)
+    assert all(thread.name != "warming" for thread in threading.enumerate())
+    assert not indexing._outside
 
 
 def test_it_begins_when_a_page_was_served_and_not_before(

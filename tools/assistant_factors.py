@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 RIDGE, STEPS, PACE, FOLDS = 1.0, 500, 0.03, 5
 EITHER_WAY = ("lacked", "unasked")  # of the other numbers more is never worse
-ELSEWHERE = ("elsewhere", "held")  # of "none of these": likewise
 NAME, NAME_WEIGHT = "name", 0.3
 NOT_HERE, NOT_HERE_WEIGHT = "not_existing", 0.4  # the tuned part has more of these than people ask
 EACH, SHORT, FEW = 8, 5, 3  # every eighth name; its first words; most codes they may stand for
@@ -69,7 +68,9 @@ def examples() -> list[Example]:
         numbers = [weighing.signs(candidate, asked, known.lore) for candidate in found]
         codes = [candidate.voice.card.entry.code for candidate in found]
         weight = {NAME: NAME_WEIGHT, NOT_HERE: NOT_HERE_WEIGHT}.get(row.kind, 1.0)
-        made.append(Example(row, codes, numbers, understanding.nothing_of(question, asked, known), weight))
+        made.append(
+            Example(row, codes, numbers, understanding.nothing_of(question, asked, found, known), weight)
+        )
     return made
 
 
@@ -92,6 +93,8 @@ class Fit:
     """Examples as one table (example × candidate × number), each number of about the same spread."""
 
     def __init__(self, made: Sequence[Example]) -> None:
+        from haicap.edges.assistant import elsewhere
+
         self.names = list(next(m.signs[0] for m in made if m.signs))
         self.none = list(made[0].nothing)
         most = max(len(m.signs) for m in made)
@@ -109,7 +112,7 @@ class Fit:
         self.spread = np.r_[self.x[self.there].std(0), self.z.std(0)] + 1e-9
         self.spread[len(self.names) + self.none.index("always")] = 1.0
         self.upward = [n for n, name in enumerate(self.names) if name not in EITHER_WAY]
-        self.upward += [len(self.names) + self.none.index(name) for name in ELSEWHERE]
+        self.upward += [len(self.names) + self.none.index(name) for name in elsewhere.SIGNS]
         self.x /= self.spread[: len(self.names)]
         self.z /= self.spread[len(self.names) :]
 

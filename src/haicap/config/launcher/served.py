@@ -11,14 +11,13 @@ if _parent is not None and _parent.pid is not None:
     tether.tie(_parent.pid, signal.SIGKILL)
 
 from haicap.config import logs, settings  # noqa: E402  the tie comes before the seconds of loading
+from haicap.config.launcher import children, warming  # noqa: E402
 from haicap.config.wsgi import application  # noqa: E402
-
-logs.configure(settings.LOGGING)  # the server set its own shape after the application was loaded
-
-from haicap.config.launcher import children, warming  # noqa: E402  needs the loaded application
 from haicap.edges.assistant import indexing  # noqa: E402
 
-indexing.outside(children.index)
-warming.begin()
+if _parent is not None:  # who only looks at this module starts nothing
+    logs.configure(settings.LOGGING)  # the server set its own shape after the application was loaded
+    indexing.outside(children.index)
+    warming.begin()
 
 __all__ = ["application"]

@@ -19,6 +19,7 @@ from haicap.edges.assistant.hearing import Asked
 from haicap.edges.assistant.normal import Word, words_in
 from haicap.edges.assistant.voices import FIELD, PAIR, Lore, pairs_of
 
+SIGNS = ("elsewhere", "held")
 LONG_ENOUGH = 4.0  # worth of a line from which it says no more by being longer
 MOST = 4.0  # what one word may say for "elsewhere"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from haicap.edges.assistant import elsewhere
 from haicap.edges.assistant.cards import HEAD_WORDS, bare, proper_free
 from haicap.edges.assistant.concepts import SPECIAL, asked_for
 from haicap.edges.assistant.hearing import Asked, asked_of, heard
@@ -30,6 +31,8 @@ GUESSED = 0.85  # of the words of a name put in place of a phrase
 TELLING = frozenset("again renew change end pause foreign joint".split())
 NAMED_OUTRIGHT = 0.98  # chance of a procedure whose whole official name was written
 MATTER = 2.5  # worth of words a matter is usually named with
+CLAIMING = 5  # candidates whose names may claim a question
+CLAIMED = 0.9  # of a question that a name has, or of a name that a question has
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def found(question: Question, known: Knowledge, on: date) -> Weighed:
         if entries:
             return Weighed(tuple(Ranked(known.card(e), 1.0, 1.0, 1.0, 1.0) for e in entries), 0.0)
     candidates, asked = candidates_of(question, known, on)
-    found = weighed(candidates, asked, known.lore, nothing_of(question, asked, known))
+    found = weighed(candidates, asked, known.lore, nothing_of(question, asked, candidates, known))
     return _by_name(found, known.names.get(" ".join(w.key for w in words_in(bare(question.text))), ()))
 
 
@@ -133,13 +136,23 @@ def _asked(question: Question, query: Query, known: Knowledge) -> Asked:
     return asked_of(query, known.worth, question.concepts, row, known.lore.concepts(row))
 
 
-def nothing_of(question: Question, asked: Asked, known: Knowledge) -> dict[str, float]:
-    """The numbers of "none of these"."""
+def nothing_of(
+    question: Question, asked: Asked, candidates: Sequence[Candidate], known: Knowledge
+) -> dict[str, float]:
+    """The numbers of "none of these". What the name of a procedure has is looked for here, whatever the lines say of it."""
     words = [w for w in question.words if w.key not in chatter()]
     unknown = sum(not known.worth.known(w.key) for w in words)
     outright = max(asked.query.direct.values(), default=0.0)
     own = nothing_signs(matter_of(question, known), len(words), unknown, outright)
-    return own | known.elsewhere.signs(asked)
+    claimed = _claimed(question, asked, candidates, known)
+    return own | (dict.fromkeys(elsewhere.SIGNS, 0.0) if claimed else known.elsewhere.signs(asked))
+
+
+def _claimed(question: Question, asked: Asked, candidates: Sequence[Candidate], known: Knowledge) -> bool:
+    """Whether the name of one of the best has nearly all of the question, or the question nearly all of a name."""
+    cards = [c.voice.card for c in candidates[:CLAIMING]]
+    fits = rank(asked.query, cards, known.worth, question.concepts).values()
+    return any(fit.covered >= CLAIMED or fit.named >= CLAIMED for fit in fits)
 
 
 def readings(question: Question, known: Knowledge, on: date) -> list[Query]:
