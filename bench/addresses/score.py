@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .maker import Row
-
-FORMER_RIVAL = "namesake of a former unit"
+from .maker import FORMER_RIVAL, Row
 
 
 @dataclass(frozen=True)

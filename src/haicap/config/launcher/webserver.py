@@ -6,6 +6,7 @@ import errno
 import gc
 import multiprocessing
 import socket
+from importlib import import_module
 
 from haicap.config.launcher.trouble import Trouble
 
@@ -42,11 +43,8 @@ def preload() -> None:
     from django.db import connections
     from django.urls import get_resolver
 
-    from haicap.config import wsgi
-
-    assert wsgi.application is not None
-    # Asking for it reads all addresses, and with them all doors.
-    assert get_resolver().reverse_dict is not None
+    import_module("haicap.config.wsgi")
+    _ = get_resolver().reverse_dict  # asking for it reads all addresses, and with them all doors
     connections.close_all()  # a connection must not be shared
     gc.collect()
     gc.freeze()  # what is never collected is not written to, and stays shared

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -17,20 +16,6 @@ from haicap.edges.assistant.sayings import sayings
 from haicap.edges.assistant.topics import Sign, either, signs, without
 
 NOW = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def packaged() -> Packaged:
-    return Packaged()
-
-
-@pytest.fixture(autouse=True)
-def wired(packaged: Packaged) -> Iterator[None]:
-    before = facts.facts() if facts._wired else None
-    facts.wire(packaged)
-    yield
-    if before is not None:
-        facts.wire(before)
 
 
 @pytest.mark.parametrize(

@@ -29,20 +29,6 @@ NOW = date(2026, 11, 22)
 CLARIFY, ANSWER, REFUSE = Behaviour.CLARIFY, Behaviour.ANSWER, Behaviour.REFUSE
 
 
-@pytest.fixture(scope="module")
-def packaged() -> Packaged:
-    return Packaged()
-
-
-@pytest.fixture(autouse=True)
-def wired(packaged: Packaged) -> Iterator[None]:
-    before = facts.facts() if facts._wired else None
-    facts.wire(packaged)
-    yield
-    if before is not None:
-        facts.wire(before)
-
-
 def first(text: str, **given: str) -> str:
     reply = ask(text, on=NOW, **given)
     assert reply.behaviour is ANSWER, (text, reply.text)
